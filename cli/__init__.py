@@ -1,0 +1,1 @@
+"""The operator's door: serve, import, verify, rebuild, replay, export, bench."""
