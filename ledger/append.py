@@ -1,0 +1,141 @@
+"""What is handed to the ledger and what comes back: commands, and receipts."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import orjson
+
+from ledger import canonical, instants
+from ledger.entry import LARGEST_ENTRY, EventDraft, envelope
+from ledger.errors import EntryTooLarge
+from ledger.personal import PersonalValue
+
+_STAMP = "0001-01-01T00:00:00.000000Z"
+_STAMP_MEMBER = b'"recorded_at":"'
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingMark:
+    """How far a consumer of another log has come; recorded with the events that it caused."""
+
+    consumer: str
+    application: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Events that are recorded together or not at all, and the conditions for it.
+
+    ``command_id`` makes a repetition harmless: the same id with the same ``fingerprint`` (a hash of
+    what was asked) is answered with the first receipt.  ``expects`` names streams that must stand at
+    a version although nothing is written to them.  ``personal`` values are stored in the same
+    transaction; the events carry their commitments.
+    """
+
+    events: Sequence[EventDraft]
+    command_id: str | None = None
+    fingerprint: bytes | None = None
+    correlation_id: str | None = None
+    expects: Mapping[str, int] = field(default_factory=dict)
+    personal: Sequence[PersonalValue] = ()
+    tracking: TrackingMark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to a command that stands in the log: where, since when, and as which leaves.
+
+    ``replayed`` is true when the command had been recorded before and nothing was added now.
+    """
+
+    command_id: str | None
+    positions: range
+    recorded_at: datetime
+    leaf_hashes: tuple[bytes, ...]
+    replayed: bool = False
+
+    @property
+    def position(self) -> int:
+        """The position of the command's last event."""
+        return self.positions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCommand:
+    """What the log knows of a command id: the events it became."""
+
+    command_id: str
+    fingerprint: bytes | None
+    positions: range
+
+
+@dataclass(slots=True)
+class PreparedEvent:
+    """An event whose bytes are ready but for the moment of recording, which goes between the halves."""
+
+    event_id: str
+    stream: str
+    version: int
+    type: str
+    officer: str | None
+    occurred_at: int | None
+    before_stamp: bytes
+    after_stamp: bytes
+
+    def stamped(self, recorded_at: bytes) -> bytes:
+        """The entry's exact bytes, recorded at that instant (27 ASCII characters)."""
+        return self.before_stamp + recorded_at + self.after_stamp
+
+
+@dataclass(slots=True)
+class PreparedCommand:
+    """A command examined and encoded outside the lock, so that little is left to do inside it."""
+
+    command: Command
+    events: list[PreparedEvent]
+    size: int
+
+
+def prepare(command: Command) -> PreparedCommand:
+    """Examine and encode a command; runs in the caller's thread.
+
+    Raises NotCanonical for data that has no canonical form and EntryTooLarge beyond 65,535 bytes.
+    """
+    identifiers = os.urandom(16 * len(command.events)).hex()
+    events = [
+        _prepare_event(draft, identifiers[32 * index : 32 * index + 32], command)
+        for index, draft in enumerate(command.events)
+    ]
+    return PreparedCommand(command, events, sum(len(e.before_stamp) + len(e.after_stamp) for e in events))
+
+
+def _prepare_event(draft: EventDraft, event_id: str, command: Command) -> PreparedEvent:
+    members = envelope(draft, event_id, command.command_id, command.correlation_id)
+    if "data" in members and not isinstance(draft.data, orjson.Fragment):
+        members["data"] = orjson.Fragment(canonical.encode(draft.data))
+    members["recorded_at"] = _STAMP
+    raw = _encode_members(members)
+    if len(raw) > LARGEST_ENTRY:
+        raise EntryTooLarge(draft.stream, len(raw), LARGEST_ENTRY)
+    # Members after "recorded_at" are plain strings and numbers, in which this text cannot stand unescaped.
+    at = raw.rindex(_STAMP_MEMBER) + len(_STAMP_MEMBER)
+    return PreparedEvent(
+        event_id,
+        draft.stream,
+        draft.version,
+        draft.type,
+        None if draft.actor is None else draft.actor.officer,
+        None if draft.occurred_at is None else instants.to_microseconds(draft.occurred_at),
+        raw[:at],
+        raw[at + len(_STAMP) :],
+    )
+
+
+def _encode_members(members: dict[str, object]) -> bytes:
+    try:
+        return canonical.encode_trusted(members)
+    except orjson.JSONEncodeError as error:
+        raise canonical.NotCanonical(f"the event {members['type']!r} of {members['stream']!r}: {error}") from None

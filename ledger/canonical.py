@@ -1,0 +1,116 @@
+"""Canonical JSON: one value, one sequence of bytes (RFC 8785), so that a hash speaks for a meaning.
+
+The subset kept here leaves out what has ever been read two ways: object members have ASCII names,
+numbers are integers that every reader holds exactly (RFC 7493: below 2**53), and there are no
+floats, no lone surrogates and no member twice.  orjson with sorted keys then writes exactly the
+bytes that RFC 8785 prescribes; a property test holds the two together.
+"""
+
+import json
+from typing import Any, Never
+
+import orjson
+
+LARGEST_INTEGER = 2**53 - 1
+"""RFC 7493 section 2.2: beyond this, readers disagree about a number's value."""
+
+DEEPEST = 32
+"""Levels of nesting an entry may have; nothing the programme records comes near."""
+
+
+class NotCanonical(ValueError):
+    """A value that has no canonical form, or bytes that are not canonical; the message names the place."""
+
+
+def encode(value: Any) -> bytes:
+    """Write a JSON value as its canonical bytes.
+
+    Raises NotCanonical, naming the member, for what RFC 8785 as narrowed here cannot carry.
+    """
+    _examine(value, "$", DEEPEST)
+    return encode_trusted(value)
+
+
+def encode_trusted(value: Any) -> bytes:
+    """Write a value that is known to be in the subset, without examining it again."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def decode(data: bytes) -> Any:
+    """Read canonical bytes back.
+
+    Raises NotCanonical when the bytes are not JSON, carry a member twice, or are not the
+    canonical spelling of their value.
+    """
+    value = decode_json(data)
+    if encode(value) != data:
+        raise NotCanonical("the bytes are JSON but not in canonical form; they were not written here")
+    return value
+
+
+def decode_json(text: bytes | str) -> Any:
+    """Read any JSON text into the subset: the way in for what others wrote.
+
+    Raises NotCanonical for malformed text, a member twice, NaN, floats or too deep a nesting.
+    """
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_members_once, parse_constant=_refuse_constant, parse_float=_refuse_float
+        )
+    except RecursionError:
+        raise NotCanonical(f"the JSON is nested deeper than {DEEPEST} levels") from None
+    except NotCanonical:
+        raise
+    except ValueError as error:
+        raise NotCanonical(f"the text is not JSON: {error}") from None
+    _examine(value, "$", DEEPEST)
+    return value
+
+
+def _members_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(members)
+    if len(value) != len(members):
+        names = [name for name, _ in members]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise NotCanonical(f"the member {twice!r} stands twice in one object")
+    return value
+
+
+def _refuse_constant(name: str) -> Never:
+    raise NotCanonical(f"{name} is not a JSON number")
+
+
+def _refuse_float(text: str) -> Never:
+    raise NotCanonical(f"the number {text[:40]} is not an integer; write amounts as text or in their smallest unit")
+
+
+def _examine(value: Any, place: str, levels: int) -> None:
+    if value is None or value is True or value is False:
+        return
+    match value:
+        case str():
+            _examine_text(value, place)
+        case int():
+            if abs(value) > LARGEST_INTEGER:
+                raise NotCanonical(f"{place}: the integer exceeds 2**53 - 1; write it as text")
+        case dict() | list() if levels == 0:
+            raise NotCanonical(f"{place[:80]}: nested deeper than {DEEPEST} levels")
+        case dict():
+            for name, member in value.items():
+                if not isinstance(name, str) or not name.isascii():
+                    raise NotCanonical(f"{place}: the member name {name!r} is not ASCII text")
+                _examine(member, f"{place}.{name}", levels - 1)
+        case list():
+            for index, item in enumerate(value):
+                _examine(item, f"{place}[{index}]", levels - 1)
+        case _:
+            raise NotCanonical(f"{place}: {type(value).__name__} has no canonical form; use text, integers, lists")
+
+
+def _examine_text(text: str, place: str) -> None:
+    if text.isascii():
+        return
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise NotCanonical(f"{place}: the text holds half of a surrogate pair") from None

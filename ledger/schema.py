@@ -1,0 +1,207 @@
+"""The ledger's tables, and the guards that keep its past.
+
+The log is ``ledger_entries``, ``ledger_commands`` and ``ledger_head``.  ``entry`` holds the exact
+bytes; every other column of ``ledger_entries`` is an index over them, and the audit checks that
+they agree.  Instants in index columns are microseconds since 1970-01-01T00:00:00Z.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+head = Table(
+    "ledger_head",
+    metadata,
+    Column("ledger", Integer, nullable=False, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("edge", LargeBinary, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("ledger", name="ledger_head_pkey"),
+    UniqueConstraint("name", name="ledger_head_name_key"),
+)
+"""The sequencer: one row a ledger.  Its lock, the next number and the tree's right edge are one thing,
+so a rollback leaves no gap and no stray leaf."""
+
+entries = Table(
+    "ledger_entries",
+    metadata,
+    Column("ledger", Integer, nullable=False, autoincrement=False),
+    Column("position", BigInteger, nullable=False, autoincrement=False),
+    Column("stream", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("actor", Text),
+    Column("occurred_at", BigInteger, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("entry", LargeBinary, nullable=False),
+    Column("leaf_hash", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("ledger", "position", name="ledger_entries_pkey"),
+    UniqueConstraint("ledger", "stream", "version", name="ledger_entries_stream_version_key"),
+)
+
+commands = Table(
+    "ledger_commands",
+    metadata,
+    Column("ledger", Integer, nullable=False, autoincrement=False),
+    Column("command_id", Text, nullable=False),
+    Column("fingerprint", LargeBinary),
+    Column("first_position", BigInteger, nullable=False),
+    Column("events", BigInteger, nullable=False),
+    PrimaryKeyConstraint("ledger", "command_id", name="ledger_commands_pkey"),
+)
+"""Which command became which positions: what makes a repeated command harmless."""
+
+contents = Table(
+    "ledger_contents",
+    metadata,
+    Column("sha256", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("sha256", name="ledger_contents_pkey"),
+)
+
+sealed_contents = Table(
+    "ledger_sealed_contents",
+    metadata,
+    Column("sha256", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("sha256", name="ledger_sealed_contents_pkey"),
+)
+"""Content that only a named role may read; a table of its own, so that privileges can keep it apart."""
+
+personal_values = Table(
+    "ledger_personal_values",
+    metadata,
+    Column("ledger", Integer, nullable=False, autoincrement=False),
+    Column("record", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("ledger", "record", "field", name="ledger_personal_values_pkey"),
+)
+"""The erasable values behind the commitments in the entries; ``value`` is canonical JSON text."""
+
+tokens = Table(
+    "ledger_tokens",
+    metadata,
+    Column("token_id", Text, nullable=False),
+    Column("secret_sha256", LargeBinary, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    PrimaryKeyConstraint("token_id", name="ledger_tokens_pkey"),
+    Index("ledger_tokens_subject", "subject"),
+)
+
+tracking = Table(
+    "ledger_tracking",
+    metadata,
+    Column("consumer", Text, nullable=False),
+    Column("application", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    PrimaryKeyConstraint("consumer", "application", name="ledger_tracking_pkey"),
+)
+"""How far each consumer of the eventsourcing library has come; ours keep their own bookmarks."""
+
+snapshots = Table(
+    "ledger_snapshots",
+    metadata,
+    Column("application", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("application", "purpose", "stream", "version", name="ledger_snapshots_pkey"),
+)
+
+APPEND_ONLY = ("ledger_entries", "ledger_commands")
+"""Tables in which nothing is ever changed or removed."""
+
+KEPT_WHOLE = ("ledger_entries", "ledger_commands", "ledger_head", "ledger_contents", "ledger_sealed_contents")
+"""Tables that are never emptied by TRUNCATE."""
+
+_SENTENCE = "the ledger is append-only: {table} refuses {deed}; record a correction instead"
+
+
+def guards(dialect: str) -> list[str]:
+    """The statements that install the guards on ``postgresql`` or ``sqlite``.
+
+    They are the second fence, behind the service role's privileges; whoever removes both is found
+    by the audit.
+    """
+    return _guards_postgresql() if dialect == "postgresql" else _guards_sqlite()
+
+
+def _guards_sqlite() -> list[str]:
+    refused = [(table, deed) for table in APPEND_ONLY for deed in ("UPDATE", "DELETE")]
+    refused += [("ledger_head", "DELETE"), ("ledger_contents", "UPDATE"), ("ledger_sealed_contents", "UPDATE")]
+    statements = [
+        f"CREATE TRIGGER {table}_refuse_{deed.lower()} BEFORE {deed} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE.format(table=table, deed=deed)}'); END"
+        for table, deed in refused
+    ]
+    statements.append(
+        "CREATE TRIGGER ledger_head_refuse_rollback BEFORE UPDATE ON ledger_head "
+        "WHEN NEW.size < OLD.size OR NEW.ledger <> OLD.ledger OR NEW.name <> OLD.name "
+        "BEGIN SELECT RAISE(ABORT, 'the ledger never shrinks: ledger_head refuses a smaller size'); END"
+    )
+    return statements
+
+
+def _guards_postgresql() -> list[str]:
+    statements = [
+        "CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION 'the ledger is append-only: % refuses %; record a correction instead', "
+        "TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        "CREATE FUNCTION ledger_refuse_rollback() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF NEW.size < OLD.size OR NEW.ledger <> OLD.ledger OR NEW.name <> OLD.name THEN "
+        "RAISE EXCEPTION 'the ledger never shrinks: ledger_head refuses a smaller size' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+    ]
+    changes = dict.fromkeys(APPEND_ONLY, "UPDATE OR DELETE")
+    changes |= {"ledger_head": "DELETE", "ledger_contents": "UPDATE", "ledger_sealed_contents": "UPDATE"}
+    for table, deeds in changes.items():
+        statements.append(
+            f"CREATE TRIGGER {table}_refuse BEFORE {deeds} ON {table} FOR EACH ROW EXECUTE FUNCTION ledger_refuse()"
+        )
+    statements += [
+        f"CREATE TRIGGER {table}_refuse_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()"
+        for table in KEPT_WHOLE
+    ]
+    statements.append(
+        "CREATE TRIGGER ledger_head_refuse_rollback BEFORE UPDATE ON ledger_head "
+        "FOR EACH ROW EXECUTE FUNCTION ledger_refuse_rollback()"
+    )
+    return statements
+
+
+SERVICE_PRIVILEGES = {
+    "ledger_entries": "SELECT, INSERT",
+    "ledger_commands": "SELECT, INSERT",
+    "ledger_head": "SELECT, INSERT, UPDATE",
+    "ledger_contents": "SELECT, INSERT, DELETE",
+    "ledger_sealed_contents": "SELECT, INSERT, DELETE",
+    "ledger_personal_values": "SELECT, INSERT, DELETE",
+    "ledger_tokens": "SELECT, INSERT, UPDATE",
+    "ledger_tracking": "SELECT, INSERT, UPDATE",
+    "ledger_snapshots": "SELECT, INSERT",
+    "alembic_version": "SELECT",
+}
+"""What the service's role may do on PostgreSQL; everything else is the owner's, who runs migrations."""
