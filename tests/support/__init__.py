@@ -1,0 +1,1 @@
+"""What tests and benchmarks lean on: a real PostgreSQL server, fresh databases, the count of requirements shown."""
