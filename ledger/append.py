@@ -104,6 +104,8 @@ def prepare(command: Command) -> PreparedCommand:
 
     Raises NotCanonical for data that has no canonical form and EntryTooLarge beyond 65,535 bytes.
     """
+    if command.command_id is not None and not command.events:
+        raise ValueError(f"the command {command.command_id!r} has no events; there is nothing to answer it with")
     identifiers = os.urandom(16 * len(command.events)).hex()
     events = [
         _prepare_event(draft, identifiers[32 * index : 32 * index + 32], command)

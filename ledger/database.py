@@ -51,7 +51,7 @@ class Database:
 
     def create_schema(self) -> None:
         """Bring the schema up to date; safe when several processes start at once."""
-        self.locked(lambda connection: _migrate(connection))
+        self.locked(_migrate)
 
     def locked(self, work: Callable[[Connection], None]) -> None:
         """Do something to the schema in one transaction, alone among all processes on the database."""

@@ -166,13 +166,17 @@ def _guards_sqlite() -> list[str]:
 
 def _guards_postgresql() -> list[str]:
     statements = [
-        "CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION 'the ledger is append-only: % refuses %; record a correction instead', "
-        "TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        "CREATE FUNCTION ledger_refuse_rollback() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF NEW.size < OLD.size OR NEW.ledger <> OLD.ledger OR NEW.name <> OLD.name THEN "
-        "RAISE EXCEPTION 'the ledger never shrinks: ledger_head refuses a smaller size' "
-        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        (
+            "CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION 'the ledger is append-only: % refuses %; record a correction instead', "
+            "TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        ),
+        (
+            "CREATE FUNCTION ledger_refuse_rollback() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "IF NEW.size < OLD.size OR NEW.ledger <> OLD.ledger OR NEW.name <> OLD.name THEN "
+            "RAISE EXCEPTION 'the ledger never shrinks: ledger_head refuses a smaller size' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+        ),
     ]
     changes = dict.fromkeys(APPEND_ONLY, "UPDATE OR DELETE")
     changes |= {"ledger_head": "DELETE", "ledger_contents": "UPDATE", "ledger_sealed_contents": "UPDATE"}

@@ -1,0 +1,244 @@
+"""Group commit: one thread takes every command that is waiting and commits them together.
+
+No delay is added to fill a batch; a batch is what piled up during the last flush.  So the lock that
+makes positions gap-free is held once a batch instead of once a command, and a durable commit is
+shared by all who wait for it.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg2
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from ledger.append import PreparedCommand, Receipt
+from ledger.clock import Clock
+from ledger.commit import CommitResult, Outcome, Pending, commit_batch
+from ledger.errors import LedgerClosed, LedgerUnavailable, QueueFull
+
+LARGEST_BATCH_COMMANDS = 512
+LARGEST_BATCH_BYTES = 4 * 1024 * 1024
+
+_RETRIED_CLASSES = {"08", "40", "53", "55", "57", "58", "25"}
+"""SQLSTATE classes after which the whole batch is tried again: connection, serialization and deadlock,
+resources, lock not available, operator intervention, system error, read-only transaction."""
+
+
+@dataclass(slots=True)
+class Waiting(Pending):
+    """A pending command with the future its caller holds."""
+
+    future: "Future[Receipt]" = field(default_factory=Future)
+
+
+@dataclass(slots=True)
+class CommitterStatistics:
+    """Counters for metrics; only ever written by the committer's thread."""
+
+    batches: int = 0
+    commands: int = 0
+    events: int = 0
+    retries: int = 0
+    failures: int = 0
+    largest_batch: int = 0
+
+
+class GroupCommitter:
+    """The writer of one ledger in one process.
+
+    ``patience_s`` bounds how long a batch is retried while the database is away; then its callers
+    get LedgerUnavailable, and repeating their command ids is safe.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        ledger: int,
+        clock: Clock,
+        *,
+        capacity: int = 8192,
+        patience_s: float = 5.0,
+        committed: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        self._engine, self._ledger, self._clock = engine, ledger, clock
+        self._capacity, self._patience_s, self._committed = capacity, patience_s, committed
+        self._queue: deque[Waiting] = deque()
+        self._wake = threading.Condition()
+        self._closing = False
+        self._connection: Connection | None = None
+        self._database_away = False
+        self.statistics = CommitterStatistics()
+        self._thread = threading.Thread(target=self._run, name=f"ledger-committer-{ledger}", daemon=True)
+        self._thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """Commands in the queue now."""
+        return len(self._queue)
+
+    def submit(self, prepared: PreparedCommand) -> "Future[Receipt]":
+        """Queue a command; the future is done only when the outcome is durable.
+
+        Raises QueueFull beyond the capacity and LedgerClosed after ``close``.
+        """
+        waiting = Waiting(prepared)
+        with self._wake:
+            if self._closing:
+                raise LedgerClosed
+            if len(self._queue) >= self._capacity:
+                raise QueueFull(len(self._queue))
+            self._queue.append(waiting)
+            self._wake.notify()
+        return waiting.future
+
+    def close(self) -> None:
+        """Commit what waits, then stop."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        self._thread.join()
+        self._drop_connection()
+
+    def _run(self) -> None:
+        while batch := self._take():
+            try:
+                self._process(batch)
+            except BaseException as error:  # noqa: BLE001 - the writer must outlive every error; callers are told
+                _fail(batch, error)
+
+    def _take(self) -> list[Waiting]:
+        """The next batch, as soon as there is one; empty when the queue is closed and done."""
+        with self._wake:
+            while True:
+                while not self._queue and not self._closing:
+                    self._wake.wait()
+                if batch := self._taken():
+                    return batch
+                if self._closing and not self._queue:
+                    return []
+
+    def _taken(self) -> list[Waiting]:
+        batch: list[Waiting] = []
+        size = 0
+        while self._queue and len(batch) < LARGEST_BATCH_COMMANDS and size < LARGEST_BATCH_BYTES:
+            waiting = self._queue.popleft()
+            if waiting.future.set_running_or_notify_cancel():
+                batch.append(waiting)
+                size += waiting.prepared.size
+        return batch
+
+    def _process(self, batch: Sequence[Waiting]) -> None:
+        try:
+            result = self._commit_persistently(batch)
+        except LedgerUnavailable as error:
+            self.statistics.failures += 1
+            _fail(batch, error)
+        except Exception as error:  # noqa: BLE001 - one poisonous command must fail alone
+            if len(batch) == 1:
+                self.statistics.failures += 1
+                _fail(batch, error)
+                return
+            middle = len(batch) // 2
+            self._process(batch[:middle])
+            self._process(batch[middle:])
+        else:
+            self._acknowledge(batch, result)
+
+    def _commit_persistently(self, batch: Sequence[Waiting]) -> CommitResult:
+        """Commit, trying again while the database is away; every retry re-reads what was recorded."""
+        patience = 0.2 if self._database_away else self._patience_s
+        deadline = time.monotonic() + patience
+        pause = 0.01
+        while True:
+            try:
+                result = self._commit_once(batch)
+            except Exception as error:
+                self._drop_connection()
+                for waiting in batch:
+                    waiting.attempted = True
+                if not _is_passing(error):
+                    raise
+                if time.monotonic() + pause > deadline:
+                    self._database_away = True
+                    raise LedgerUnavailable(
+                        "the database did not answer in time; whether this command was recorded is not known: "
+                        "repeat it with the same command id, it is recorded once",
+                        retry_after_s=2,
+                    ) from error
+                self.statistics.retries += 1
+                time.sleep(pause)
+                pause = min(pause * 2, 0.5)
+            else:
+                self._database_away = False
+                return result
+
+    def _commit_once(self, batch: Sequence[Waiting]) -> CommitResult:
+        connection = self._connect()
+        transaction = connection.begin()
+        result = commit_batch(connection, self._ledger, batch, self._clock)
+        transaction.commit()
+        # From here the events are durable and visible.  A crash below loses only the answer.
+        return result
+
+    def _connect(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect().execution_options(ledger_writes=True)
+        return self._connection
+
+    def _drop_connection(self) -> None:
+        """Give up the connection and whatever transaction is open on it."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.invalidate()
+            finally:
+                connection.close()
+
+    def _acknowledge(self, batch: Sequence[Waiting], result: CommitResult) -> None:
+        statistics = self.statistics
+        statistics.batches += 1
+        statistics.commands += len(batch)
+        statistics.events += sum(len(waiting.prepared.events) for waiting in batch)
+        statistics.largest_batch = max(statistics.largest_batch, len(batch))
+        self._committed(result.size)
+        for waiting, outcome in zip(batch, result.outcomes, strict=True):
+            _answer(waiting.future, outcome)
+
+
+def _answer(future: "Future[Receipt]", outcome: Outcome) -> None:
+    if isinstance(outcome, Receipt):
+        future.set_result(outcome)
+    else:
+        future.set_exception(outcome)
+
+
+def _fail(batch: Sequence[Waiting], error: BaseException) -> None:
+    for waiting in batch:
+        if not waiting.future.done():
+            waiting.future.set_exception(error)
+
+
+def _is_passing(error: Exception) -> bool:
+    """Whether an error is the database's state rather than the batch's fault."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated:
+            return True
+        error_from_driver: Any = error.orig
+    else:
+        error_from_driver = error
+    if isinstance(error_from_driver, psycopg2.Error):
+        sqlstate = error_from_driver.pgcode
+        if sqlstate is None:
+            return isinstance(error_from_driver, (psycopg2.OperationalError, psycopg2.InterfaceError))
+        return sqlstate[:2] in _RETRIED_CLASSES
+    # SQLite: busy, full, read-only and I/O errors are all OperationalError; bad values are not.
+    return type(error_from_driver).__name__ == "OperationalError"

@@ -1,0 +1,241 @@
+"""Reading the log in order, and learning without delay that it has grown.
+
+Positions are given in commit order without a gap, so ``position > :bookmark ORDER BY position`` is
+exact: no reader can miss an entry, whoever wrote it.
+"""
+
+import select
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select
+from sqlalchemy import select as sql_select
+from sqlalchemy.exc import DBAPIError
+
+from ledger import instants
+from ledger.database import Database
+from ledger.entry import Entry, decode_entry
+from ledger.schema import entries, head
+
+RawEntry = tuple[int, str, int, int, bytes]
+"""position, type, occurred_at and recorded_at in microseconds, and the entry's exact bytes."""
+
+
+class Feed:
+    """The entries of one ledger, by position and by stream."""
+
+    def __init__(self, database: Database, ledger: int) -> None:
+        self._database, self._ledger = database, ledger
+
+    def size(self) -> int:
+        """How many entries there are now."""
+        with self._database.engine.connect() as connection:
+            return int(connection.execute(sql_select(head.c.size).where(head.c.ledger == self._ledger)).scalar_one())
+
+    def read(
+        self, after: int = 0, limit: int = 1000, until: int | None = None, types: Sequence[str] = ()
+    ) -> list[Entry]:
+        """Entries with ``after < position <= until`` in order, at most ``limit``, all types or those named."""
+        columns = (entries.c.position, entries.c.entry, entries.c.leaf_hash)
+        query = self._page(sql_select(*columns), after, limit, until, types)
+        with self._database.engine.connect() as connection:
+            return _decoded(connection, query)
+
+    def read_raw(
+        self, after: int = 0, limit: int = 1000, until: int | None = None, types: Sequence[str] = ()
+    ) -> list[RawEntry]:
+        """The same entries undecoded, for readers that decode only what they need."""
+        columns = (entries.c.position, entries.c.type, entries.c.occurred_at, entries.c.recorded_at, entries.c.entry)
+        query = self._page(sql_select(*columns), after, limit, until, types)
+        with self._database.engine.connect() as connection:
+            return [
+                (position, kind, occurred_at, recorded_at, bytes(raw))
+                for position, kind, occurred_at, recorded_at, raw in connection.execute(query)
+            ]
+
+    def all(self, after: int = 0, until: int | None = None, page: int = 2000) -> Iterator[Entry]:
+        """Every entry in order, a page in memory at a time."""
+        while batch := self.read(after, page, until):
+            yield from batch
+            after = batch[-1].position
+
+    def read_stream(self, stream: str, after: int = 0, until: int | None = None) -> list[Entry]:
+        """A stream's entries with ``after < version <= until``, in order of version."""
+        query = (
+            sql_select(entries.c.position, entries.c.entry, entries.c.leaf_hash)
+            .where(entries.c.ledger == self._ledger, entries.c.stream == stream, entries.c.version > after)
+            .order_by(entries.c.version)
+        )
+        if until is not None:
+            query = query.where(entries.c.version <= until)
+        with self._database.engine.connect() as connection:
+            return _decoded(connection, query)
+
+    def position_at(self, recorded_at: datetime) -> int:
+        """The last position recorded at or before an instant; 0 when there is none.
+
+        ``recorded_at`` never falls along positions, so a binary search over the primary key finds it.
+        """
+        instant = instants.to_microseconds(recorded_at)
+        query = sql_select(entries.c.recorded_at).where(entries.c.ledger == self._ledger)
+        low, high = 0, self.size()
+        with self._database.engine.connect() as connection:
+            while low < high:
+                middle = (low + high + 1) // 2
+                found = connection.execute(query.where(entries.c.position == middle)).scalar()
+                if found is not None and found <= instant:
+                    low = middle
+                else:
+                    high = middle - 1
+        return low
+
+    def _page(self, query: Select[Any], after: int, limit: int, until: int | None, types: Sequence[str]) -> Select[Any]:
+        query = query.where(entries.c.ledger == self._ledger, entries.c.position > after)
+        if until is not None:
+            query = query.where(entries.c.position <= until)
+        if types:
+            query = query.where(entries.c.type.in_(types))
+        return query.order_by(entries.c.position).limit(limit)
+
+
+def _decoded(connection: Connection, query: Select[Any]) -> list[Entry]:
+    return [decode_entry(position, bytes(raw), bytes(leaf)) for position, raw, leaf in connection.execute(query)]
+
+
+class Watch:
+    """Knows how far the log has come and wakes whoever waits for more.
+
+    Commits of this process are announced in memory.  Commits of others arrive by LISTEN on
+    PostgreSQL and by a short poll on SQLite; a slow poll on PostgreSQL catches a lost notification.
+    """
+
+    _POLL_SQLITE_S = 0.1
+    _POLL_POSTGRESQL_S = 2.0
+
+    def __init__(self, database: Database, ledger: int, feed: Feed) -> None:
+        self._database, self._ledger, self._feed = database, ledger, feed
+        self._grown = threading.Condition()
+        self._size = 0
+        self._to_announce = 0
+        self._announce = threading.Event()
+        self._closing = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    @property
+    def channel(self) -> str:
+        """The name under which PostgreSQL carries this ledger's notifications."""
+        return f"ledger_{self._ledger}"
+
+    def advance(self, size: int, *, announce: bool = False) -> None:
+        """Learn that the log has ``size`` entries; ``announce`` tells the other processes too."""
+        with self._grown:
+            if size > self._size:
+                self._size = size
+                self._grown.notify_all()
+        if announce and self._database.is_postgresql:
+            self._to_announce = size
+            self._announce.set()
+            self._start()
+
+    def wait_beyond(self, position: int, timeout_s: float) -> bool:
+        """Block until the log is longer than ``position``; false when the time is over first."""
+        self._start()
+        with self._grown:
+            return self._grown.wait_for(lambda: self._size > position or self._closing.is_set(), timeout_s) and (
+                self._size > position
+            )
+
+    def close(self) -> None:
+        """Stop the threads and wake whoever waits."""
+        self._closing.set()
+        self._announce.set()
+        with self._grown:
+            self._grown.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def _start(self) -> None:
+        with self._grown:
+            if self._threads or self._closing.is_set():
+                return
+            loops = [self._listen, self._notify] if self._database.is_postgresql else [self._poll]
+            self._threads = [
+                threading.Thread(target=loop, name=f"ledger-{loop.__name__}", daemon=True) for loop in loops
+            ]
+            for thread in self._threads:
+                thread.start()
+
+    def _poll(self) -> None:
+        while not self._closing.wait(self._POLL_SQLITE_S):
+            try:
+                self.advance(self._feed.size())
+            except DBAPIError:
+                continue
+
+    def _listen(self) -> None:
+        """Wait for notifications; after a lost connection, look and listen again."""
+        while not self._closing.is_set():
+            try:
+                with self._raw_connection() as connection:
+                    connection.cursor().execute(f"LISTEN {self.channel}")
+                    self.advance(self._feed.size())
+                    self._listen_on(connection)
+            except Exception:  # noqa: BLE001 - whatever ended the connection, the answer is to connect again
+                self._closing.wait(0.5)
+
+    def _listen_on(self, connection: Any) -> None:
+        looked_at = time.monotonic()
+        while not self._closing.is_set():
+            ready, _, _ = select.select([connection], [], [], 0.25)
+            if ready:
+                connection.poll()
+                while connection.notifies:
+                    self.advance(int(connection.notifies.pop(0).payload))
+            if time.monotonic() - looked_at > self._POLL_POSTGRESQL_S:
+                self.advance(self._feed.size())
+                looked_at = time.monotonic()
+
+    def _notify(self) -> None:
+        """Tell other processes, outside every append transaction.
+
+        NOTIFY takes a lock that all commits of the database share; here it costs nobody's commit.
+        """
+        while not self._closing.is_set():
+            try:
+                with self._raw_connection() as connection:
+                    # The notification needs no flush of its own: what it tells of is durable already.
+                    connection.cursor().execute("SET synchronous_commit = off")
+                    self._notify_on(connection)
+            except Exception:  # noqa: BLE001 - as above
+                self._closing.wait(0.5)
+
+    def _notify_on(self, connection: Any) -> None:
+        cursor = connection.cursor()
+        while not self._closing.is_set():
+            self._announce.wait()
+            self._announce.clear()
+            cursor.execute("SELECT pg_notify(%s, %s)", (self.channel, str(self._to_announce)))
+
+    def _raw_connection(self) -> "_RawConnection":
+        return _RawConnection(self._database)
+
+
+class _RawConnection:
+    """A psycopg2 connection in autocommit, outside the pool, closed at the end of the ``with``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> Any:
+        self._proxied = self._database.engine.raw_connection()
+        self._proxied.detach()
+        connection: Any = self._proxied.driver_connection
+        connection.autocommit = True
+        self._connection = connection
+        return connection
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
