@@ -9,7 +9,8 @@ there is nothing to say:
 ``type``                stable published name with a schema version, ``publication.published/1``
 ``actor``               ``{officer, post, unit, credential}``: who acted, in which post, proven how
 ``on_behalf_of``        for whom the actor acted
-``occurred_at``         when it happened in the world, as claimed
+``occurred_at``         when it happened in the world, as claimed; absent when nobody claims another
+                        time than that of recording
 ``recorded_at``         the ledger's clock; never runs backwards along positions
 ``ruleset, workflow``   the rules in force when it was decided
 ``cause``               ``{command, correlation}``: the command's id, and what it belongs to
@@ -135,6 +136,8 @@ def decode_entry(position: int, raw: bytes, leaf_hash: bytes) -> Entry:
         members = orjson.loads(raw)
         actor = members.get("actor")
         cause = members.get("cause") or {}
+        recorded_at = instants.from_text(members["recorded_at"])
+        occurred_at = members.get("occurred_at")
         state = members.get("state")
         return Entry(
             position=position,
@@ -146,8 +149,8 @@ def decode_entry(position: int, raw: bytes, leaf_hash: bytes) -> Entry:
             state=None if state is None else b64decode(state, validate=True),
             actor=None if actor is None else Actor.from_json(actor),
             on_behalf_of=members.get("on_behalf_of"),
-            occurred_at=instants.from_text(members["occurred_at"]),
-            recorded_at=instants.from_text(members["recorded_at"]),
+            occurred_at=recorded_at if occurred_at is None else instants.from_text(occurred_at),
+            recorded_at=recorded_at,
             ruleset=members.get("ruleset"),
             workflow=members.get("workflow"),
             command_id=cause.get("command"),

@@ -246,7 +246,6 @@ class LedgerTrackingRecorder(TrackingRecorder):
     """
 
     def __init__(self, database: Database, consumer: str) -> None:
-        super().__init__()
         self.database, self.consumer = database, consumer
 
     def insert_tracking(self, tracking: Tracking) -> None:
