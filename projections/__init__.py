@@ -1,1 +1,4 @@
-"""What the record says: catalogue, register, trails; now or as of any instant.  Throw them away; a replay rebuilds them."""
+"""What the record says: catalogue, register, trails; now or as of any instant.
+
+Throw them away; a replay rebuilds them.
+"""
