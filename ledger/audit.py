@@ -138,8 +138,8 @@ class _Audit:
             if (found := getattr(row, column)) != expected:
                 self._report.add(
                     row.position,
-                    f"the index column {column} at position {row.position} says {found!r}, the entry says {expected!r}.  "
-                    "The entry is what was hashed; the column has been changed",
+                    f"the index column {column} at position {row.position} says {found!r}, the entry says "
+                    f"{expected!r}.  The entry is what was hashed; the column has been changed",
                 )
 
     def _check_sequence(self, entry: Entry) -> None:
@@ -154,8 +154,8 @@ class _Audit:
         if recorded_at < self._last_recorded_at:
             self._report.add(
                 entry.position,
-                f"position {entry.position} was recorded at {instants.to_text(entry.recorded_at)}, before the one ahead "
-                "of it: the ledger's clock never runs backwards",
+                f"position {entry.position} was recorded at {instants.to_text(entry.recorded_at)}, before the one "
+                "ahead of it: the ledger's clock never runs backwards",
             )
         self._last_recorded_at = max(self._last_recorded_at, recorded_at)
 
