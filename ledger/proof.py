@@ -105,7 +105,7 @@ def check_consistency(first: int, second: int, first_root: bytes, second_root: b
         return
     _check_sizes(first_root, second_root, *path)
     # A first tree that is one full subtree is its own first node (RFC 9162 section 2.1.4.2).
-    start = [first_root] if first & (first - 1) == 0 and path else []
+    start = [first_root] if first & (first - 1) == 0 else []
     old, new = _walk(first, second, [*start, *path])
     if old != first_root or new != second_root:
         raise ProofFailed(
