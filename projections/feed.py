@@ -1,0 +1,144 @@
+"""Events as folds see them, read from the log a page at a time.
+
+A fold needs a fraction of what an entry carries, and a projection a fraction of the entries.  So a
+page holds the entries' raw bytes, and an event decodes its own when somebody first asks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import orjson
+
+from ledger.ledger import Ledger
+
+_MICROSECONDS_PER_DAY = 86_400_000_000
+_BEIJING_US = 8 * 3_600_000_000
+_EPOCH_DAY = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
+BEIJING = timezone(timedelta(hours=8), "+08:00")
+"""The district's time; China has one zone and no summer time."""
+
+# No text column can hold NUL, and no screen shows the others: each becomes its Unicode control picture.
+_CONTROL_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"}
+
+
+class Event:
+    """One entry, as much of it as folds ask for.  ``occurred`` and ``recorded`` are microseconds."""
+
+    __slots__ = ("_members", "_raw", "occurred", "position", "recorded", "type")
+
+    def __init__(self, position: int, type_: str, occurred: int, recorded: int, raw: bytes) -> None:
+        self.position, self.type = position, type_
+        self.occurred, self.recorded = occurred, recorded
+        self._raw = raw
+        self._members: dict[str, Any] | None = None
+
+    @property
+    def members(self) -> dict[str, Any]:
+        """The entry's JSON object, decoded once.  Raises ValueError for bytes that are no JSON."""
+        members = self._members
+        if members is None:
+            members = self._members = orjson.loads(self._raw)
+            if b"\\u00" in self._raw:
+                members = self._members = _visible(members)
+        return members
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What happened: the event's own fields."""
+        data: dict[str, Any] = self.members["data"]
+        return data
+
+    @property
+    def stream(self) -> str:
+        """The sequence the event belongs to."""
+        stream: str = self.members["stream"]
+        return stream
+
+    @property
+    def occurred_at(self) -> str:
+        """When it happened, as the entry writes it."""
+        text: str = self.members["occurred_at"]
+        return text
+
+    @property
+    def recorded_at(self) -> str:
+        """When it was recorded, as the entry writes it."""
+        text: str = self.members["recorded_at"]
+        return text
+
+    @property
+    def occurred_on(self) -> str:
+        """The district's calendar day on which it happened."""
+        return day_of(self.occurred)
+
+    @property
+    def officer(self) -> str | None:
+        """Who acted."""
+        return self._of_actor("officer")
+
+    @property
+    def post(self) -> str | None:
+        """In which post."""
+        return self._of_actor("post")
+
+    @property
+    def unit(self) -> str | None:
+        """Of which unit."""
+        return self._of_actor("unit")
+
+    def _of_actor(self, name: str) -> str | None:
+        actor = self.members.get("actor")
+        return None if actor is None else actor.get(name)
+
+    def stated(self, name: str) -> str | None:
+        """Another member of the entry (``on_behalf_of``, ``ruleset``, ``workflow``), or None."""
+        return self.members.get(name)
+
+
+def day_of(microseconds: int) -> str:
+    """The calendar day in the district, ``YYYY-MM-DD``, of an instant in microseconds."""
+    days = (microseconds + _BEIJING_US) // _MICROSECONDS_PER_DAY
+    return datetime.fromordinal(_EPOCH_DAY + days).date().isoformat()
+
+
+def _visible(value: Any) -> Any:
+    match value:
+        case str():
+            return value.translate(_CONTROL_PICTURES)
+        case list():
+            return [_visible(item) for item in value]
+        case dict():
+            return {name: _visible(member) for name, member in value.items()}
+        case _:
+            return value
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The wanted events after one position and up to another; ``full`` when more are known to follow."""
+
+    after: int
+    until: int
+    events: list[Event]
+    full: bool
+
+    def halves(self) -> "tuple[Page, Page]":
+        """The same page in two, cut between two events."""
+        middle = len(self.events) // 2
+        cut = self.events[middle - 1].position
+        first = Page(self.after, cut, self.events[:middle], full=True)
+        return first, Page(cut, self.until, self.events[middle:], self.full)
+
+
+def read_page(ledger: Ledger, after: int, limit: int, types: Iterable[str] | None = None) -> Page:
+    """Read the next events after a position, at most ``limit`` of the types named (all without).
+
+    The page reaches to its last event or, where nothing more was there to read, to the log's end.
+    """
+    size = ledger.feed.size()
+    raw = ledger.read_raw(after, limit, size, tuple(sorted(types)) if types is not None else ())
+    full = len(raw) == limit
+    until = raw[-1][0] if full else max(size, after)
+    return Page(after, until, [Event(*fields) for fields in raw], full)

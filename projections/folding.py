@@ -1,0 +1,192 @@
+"""Folding a page of events: route, load what is touched, fold in memory, write once.
+
+Nothing here runs SQL per event.  A page costs, per table, one query for the open rows of all keys it
+touches, one more where events came late, and two writes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from projections.bulk import Bulk
+from projections.errors import ProjectionError
+from projections.feed import Event
+from projections.tables import Shape, order_indexes, physical
+from projections.temporal import Content, Key, Sheet
+
+
+class Projection(Protocol):
+    """Tables and a fold.  A fold sees one key's row and one event, so keys can be folded apart.
+
+    ``version`` is raised whenever tables or fold change meaning; workers then rebuild by themselves.
+    Events of other ``types`` are skipped and counted.
+    """
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    @property
+    def version(self) -> int: ...  # noqa: D102
+
+    @property
+    def tables(self) -> tuple[Shape, ...]: ...  # noqa: D102
+
+    @property
+    def types(self) -> frozenset[str]: ...  # noqa: D102
+
+    def route(self, event: Event) -> Iterable[tuple[str, Key]]:
+        """The tables and keys an event concerns, from the event alone; each key once."""
+
+    def fold(self, table: str, key: Key, row: Content | None, event: Event) -> Content | None:
+        """The row after an event, from the row before it; pure, and total over every row and event.
+
+        None while the event does not bring the row about; the row itself when it changes nothing.
+        """
+
+
+def shape_of(projection: Projection) -> str:
+    """All columns of a projection in one text, as the bookkeeping keeps it."""
+    return "\n".join(shape.signature for shape in projection.tables)
+
+
+class Tables:
+    """The tables of one generation of one projection."""
+
+    def __init__(self, projection: Projection, generation: int, *, is_postgresql: bool) -> None:
+        self._shapes = {shape.name: shape for shape in projection.tables}
+        self._tables = {name: physical(projection.name, shape, generation) for name, shape in self._shapes.items()}
+        self.bulks = {
+            name: Bulk(self._tables[name], shape, is_postgresql=is_postgresql) for name, shape in self._shapes.items()
+        }
+
+    def create(self, connection: Connection) -> None:
+        """Create the tables with what folding needs; lists are indexed by ``index``."""
+        for table in self._tables.values():
+            table.create(connection, checkfirst=True)
+
+    def index(self, connection: Connection) -> None:
+        """Create the indexes of the lists where they are missing."""
+        for name, table in self._tables.items():
+            for index in order_indexes(table, self._shapes[name]):
+                index.create(connection, checkfirst=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The event at which folding ended, and why, in words that say nothing of its contents."""
+
+    position: int
+    type: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What a page leaves to be written: the sheets by table, how many events, and what stopped it."""
+
+    sheets: Mapping[str, Sheet]
+    count: int
+    failure: Failure | None
+
+
+Routed = tuple[Event, list[tuple[str, Key]]]
+
+
+def fold_page(
+    connection: Connection, projection: Projection, bulks: Mapping[str, Bulk], events: Sequence[Event]
+) -> Folded:
+    """Fold events in memory upon the rows that stand in the tables; writes nothing."""
+    routed, failure = _route(projection, events)
+    sheets = _sheets(connection, bulks, routed)
+    fold = projection.fold
+    for count, (event, keys) in enumerate(routed):
+        try:
+            for table, key in keys:
+                sheets[table].tell(key, event, fold)
+        except Exception as error:  # noqa: BLE001 - whatever a fold raises stops this projection, and it alone
+            # The sheets hold half of this event: fold what came before it again, without it.
+            before = fold_page(connection, projection, bulks, [event for event, _ in routed[:count]])
+            return Folded(before.sheets, before.count, before.failure or _failure(event, error))
+    return Folded(sheets, len(routed), failure)
+
+
+def write_page(connection: Connection, bulks: Mapping[str, Bulk], folded: Folded) -> None:
+    """Write what a page leaves, in the caller's transaction."""
+    for name, sheet in folded.sheets.items():
+        bulks[name].write(connection, sheet)
+
+
+def _route(projection: Projection, events: Sequence[Event]) -> tuple[list[Routed], Failure | None]:
+    routed: list[Routed] = []
+    types, route = projection.types, projection.route
+    for event in events:
+        if event.type in types:
+            try:
+                routed.append((event, list(route(event))))
+            except Exception as error:  # noqa: BLE001 - as above
+                return routed, _failure(event, error)
+    return routed, None
+
+
+def _sheets(connection: Connection, bulks: Mapping[str, Bulk], routed: list[Routed]) -> dict[str, Sheet]:
+    sheets = {name: bulk.sheet() for name, bulk in bulks.items()}
+    histories = {name: _Instants() for name, bulk in bulks.items() if not bulk.shape.facts}
+    for event, keys in routed:
+        for table, key in keys:
+            if (instants := histories.get(table)) is not None:
+                instants.see(key, event.occurred)
+    for name, instants in histories.items():
+        sheet, bulk = sheets[name], bulks[name]
+        sheet.open = bulk.load_open(connection, instants.first)
+        if late := instants.late(sheet):
+            sheet.telling = bulk.load_telling(connection, late, sheet.open)
+    return sheets
+
+
+class _Instants:
+    """When the page's events on each key occurred, as far as it says which keys hear a late one."""
+
+    __slots__ = ("_early", "_latest", "first")
+
+    def __init__(self) -> None:
+        self.first: dict[Key, int] = {}
+        self._latest: dict[Key, int] = {}
+        self._early: dict[Key, int] = {}
+
+    def see(self, key: Key, occurred: int) -> None:
+        latest = self._latest.get(key)
+        if latest is None:
+            self.first[key] = self._latest[key] = occurred
+        elif occurred >= latest:
+            self._latest[key] = occurred
+        else:
+            self._early[key] = min(self._early.get(key, occurred), occurred)
+
+    def late(self, sheet: Sheet) -> dict[Key, int]:
+        """The keys that may hear a late event, each with the earliest instant of the page."""
+        late = {key: min(instant, self.first[key]) for key, instant in self._early.items()}
+        for key, version in sheet.open.items():
+            earliest = min(self.first[key], self._early.get(key, self.first[key]))
+            if earliest < version.occurred_from:
+                late[key] = earliest
+        return late
+
+
+def _failure(event: Event, error: Exception) -> Failure:
+    return Failure(event.position, event.type, describe(error))
+
+
+def describe(error: Exception) -> str:
+    """An error in words that are safe to show: our own sentence, or its kind and the line it arose in.
+
+    The messages of other errors may carry what an event says, so they are left out.
+    """
+    if isinstance(error, ProjectionError):
+        return str(error)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "an unknown place" if trace is None else f"{trace.tb_frame.f_globals['__name__']}:{trace.tb_lineno}"
+    return f"{type(error).__name__} at {place}"

@@ -1,0 +1,100 @@
+"""The scribe of one generation: takes pages of events, and writes each exactly once.
+
+Rows and bookmark are written in one transaction that begins by moving the bookmark from where the
+page begins.  Whoever comes second finds it moved, writes nothing, and is told so (``Overtaken``).
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from ledger import instants
+from ledger.ledger import Ledger
+from projections import bookkeeping
+from projections.bookkeeping import DeadLetter, Generation
+from projections.errors import ProjectionError
+from projections.feed import Page
+from projections.folding import Failure, Folded, Projection, Tables, describe, fold_page, write_page
+
+
+class Overtaken(ProjectionError):
+    """Another worker has moved the bookmark; the page was dropped and nothing of it was written."""
+
+
+class Scribe:
+    """Folds and writes for one generation of one projection; ``generation`` knows the bookmark."""
+
+    def __init__(self, ledger: Ledger, projection: Projection, generation: Generation) -> None:
+        self._ledger, self._projection = ledger, projection
+        self._database = ledger.database
+        self.generation = generation
+        self.tables = Tables(projection, generation.number, is_postgresql=ledger.database.is_postgresql)
+
+    def take(self, page: Page) -> Failure | None:
+        """Fold and write a page; the answer is the failure that stopped the generation, if one did.
+
+        Raises Overtaken, and the database's own errors when it could not do it now.
+        """
+        with self._database.engine.connect() as connection, connection.begin():
+            folded = self.fold(connection, page)
+        try:
+            with self._database.writing() as connection:
+                self.write(connection, page, folded)
+        except Overtaken:
+            raise
+        except Exception as error:
+            if self._is_the_machines(error) or not page.events:
+                raise
+            return self._narrow(page, error)
+        self._come_to(page, folded)
+        return folded.failure
+
+    def fold(self, connection: Connection, page: Page) -> Folded:
+        """Fold a page upon the rows as they stand; reads only."""
+        return fold_page(connection, self._projection, self.tables.bulks, page.events)
+
+    def write(self, connection: Connection, page: Page, folded: Folded) -> None:
+        """Move the bookmark and write the rows, in the caller's transaction."""
+        until = _reached(page, folded)
+        if not bookkeeping.advance(connection, self.generation, until, folded.count, self._now()):
+            raise Overtaken(f"{self._projection.name}: another worker was first at position {page.after}")
+        write_page(connection, self.tables.bulks, folded)
+        if folded.failure is not None:
+            self._stop(connection, folded.failure)
+
+    def _narrow(self, page: Page, error: Exception) -> Failure | None:
+        """Find the event whose rows the database refuses, and stop before it; its neighbours are written."""
+        if len(page.events) > 1:
+            for half in page.halves():
+                if (failure := self.take(half)) is not None:
+                    return failure
+            return None
+        event = page.events[0]
+        failure = Failure(event.position, event.type, describe(error))
+        with self._database.writing() as connection:
+            nothing = Folded({}, 0, failure)
+            self.write(connection, page, nothing)
+        self._come_to(page, nothing)
+        return failure
+
+    def _come_to(self, page: Page, folded: Folded) -> None:
+        self.generation = self.generation.moved_to(_reached(page, folded))
+
+    def _stop(self, connection: Connection, failure: Failure) -> None:
+        letter = DeadLetter(failure.position, failure.type, failure.error, self._ledger.clock())
+        bookkeeping.bury(connection, self.generation, letter)
+
+    def _is_the_machines(self, error: Exception) -> bool:
+        """Whether the database could not do it now, rather than not at all."""
+        driver: Any = self._database.engine.dialect.loaded_dbapi
+        if isinstance(error, DBAPIError):
+            return isinstance(error, OperationalError | InterfaceError)
+        return isinstance(error, driver.OperationalError | driver.InterfaceError)
+
+    def _now(self) -> int:
+        return instants.to_microseconds(self._ledger.clock())
+
+
+def _reached(page: Page, folded: Folded) -> int:
+    return page.until if folded.failure is None else folded.failure.position - 1
