@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import orjson
 
@@ -92,11 +93,15 @@ class PreparedEvent:
 
 @dataclass(slots=True)
 class PreparedCommand:
-    """A command examined and encoded outside the lock, so that little is left to do inside it."""
+    """A command examined and encoded outside the lock, so that little is left to do inside it.
+
+    ``personal`` has record, field, salt and canonical text of every personal value.
+    """
 
     command: Command
     events: list[PreparedEvent]
     size: int
+    personal: list[tuple[str, str, bytes, str]]
 
 
 def prepare(command: Command) -> PreparedCommand:
@@ -104,14 +109,19 @@ def prepare(command: Command) -> PreparedCommand:
 
     Raises NotCanonical for data that has no canonical form and EntryTooLarge beyond 65,535 bytes.
     """
-    if command.command_id is not None and not command.events:
+    if not command.events and (command.command_id is not None or command.personal):
         raise ValueError(f"the command {command.command_id!r} has no events; there is nothing to answer it with")
     identifiers = os.urandom(16 * len(command.events)).hex()
     events = [
         _prepare_event(draft, identifiers[32 * index : 32 * index + 32], command)
         for index, draft in enumerate(command.events)
     ]
-    return PreparedCommand(command, events, sum(len(e.before_stamp) + len(e.after_stamp) for e in events))
+    size = sum(len(event.before_stamp) + len(event.after_stamp) for event in events)
+    return PreparedCommand(command, events, size, [_prepare_personal(value) for value in command.personal])
+
+
+def _prepare_personal(value: PersonalValue) -> tuple[str, str, bytes, str]:
+    return value.record, value.field, value.salt, canonical.encode(value.value).decode()
 
 
 def _prepare_event(draft: EventDraft, event_id: str, command: Command) -> PreparedEvent:
@@ -136,7 +146,13 @@ def _prepare_event(draft: EventDraft, event_id: str, command: Command) -> Prepar
     )
 
 
-def _encode_members(members: dict[str, object]) -> bytes:
+def _encode_members(members: dict[str, Any]) -> bytes:
+    for member in (members, members.get("actor", {}), members.get("cause", {})):
+        for name, value in member.items():
+            if type(value) is str and "\0" in value:
+                raise canonical.NotCanonical(
+                    f"the event's {name} {value!r} holds a NUL character; nothing was recorded"
+                )
     try:
         return canonical.encode_trusted(members)
     except orjson.JSONEncodeError as error:

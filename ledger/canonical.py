@@ -2,7 +2,7 @@
 
 The subset kept here leaves out what has ever been read two ways: object members have ASCII names,
 numbers are integers that every reader holds exactly (RFC 7493: below 2**53), and there are no
-floats, no lone surrogates and no member twice.  orjson with sorted keys then writes exactly the
+floats, no lone surrogates, no NUL (where some readers' text ends) and no member twice.  orjson with sorted keys then writes exactly the
 bytes that RFC 8785 prescribes; a property test holds the two together.
 """
 
@@ -108,6 +108,8 @@ def _examine(value: Any, place: str, levels: int) -> None:
 
 
 def _examine_text(text: str, place: str) -> None:
+    if "\0" in text:
+        raise NotCanonical(f"{place}: the text holds a NUL character, which PostgreSQL keeps in no text column")
     if text.isascii():
         return
     try:

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
-from ledger import canonical, instants
+from ledger import instants
 from ledger.append import Command, PreparedCommand, PreparedEvent, Receipt, TrackingMark
 from ledger.bulk_copy import EntryRow, copy_entries
 from ledger.clock import Clock
-from ledger.errors import CommandReused, Conflict, VersionConflict
+from ledger.errors import CommandReused, Conflict, PersonalValueTaken, VersionConflict
 from ledger.schema import commands, entries, head, personal_values, tracking
 from ledger.tree import RightEdge, leaf_hash
 
@@ -136,6 +136,8 @@ class _Commit:
             return self._repeated(command)
         if (conflict := self._conflict(command, pending.prepared.events)) is not None:
             return self._recorded_already(pending) or conflict
+        if command.personal and (taken := self._personal_value_taken(command)) is not None:
+            return taken
         if command.tracking is not None and (refused := self._track(command.tracking)) is not None:
             return refused
         return self._record(pending)
@@ -200,7 +202,7 @@ class _Commit:
                 }
             )
         if command.personal:
-            self._store_personal(command)
+            self._store_personal(pending.prepared)
         positions = range(first, first + len(leaves))
         return Receipt(command.command_id, positions, instants.from_microseconds(self.recorded_at), leaves)
 
@@ -226,20 +228,21 @@ class _Commit:
         )
         return leaf
 
-    def _store_personal(self, command: Command) -> None:
-        self.connection.execute(
-            insert(personal_values),
-            [
-                {
-                    "ledger": self.ledger,
-                    "record": value.record,
-                    "field": value.field,
-                    "salt": value.salt,
-                    "value": canonical.encode(value.value).decode(),
-                }
-                for value in command.personal
-            ],
-        )
+    def _personal_value_taken(self, command: Command) -> PersonalValueTaken | None:
+        """Whether a value stands already where the command would put one, as far as one can see beforehand."""
+        for value in command.personal:
+            where = (personal_values.c.record == value.record) & (personal_values.c.field == value.field)
+            query = select(personal_values.c.field).where(personal_values.c.ledger == self.ledger, where)
+            if self.connection.execute(query).first() is not None:
+                return PersonalValueTaken(value.record, value.field)
+        return None
+
+    def _store_personal(self, prepared: PreparedCommand) -> None:
+        rows = [
+            {"ledger": self.ledger, "record": record, "field": field, "salt": salt, "value": value}
+            for record, field, salt, value in prepared.personal
+        ]
+        self.connection.execute(insert(personal_values), rows)
 
     def _write(self) -> None:
         if not self.rows:

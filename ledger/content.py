@@ -53,10 +53,10 @@ class ContentStore:
         Raises ContentMissing, ContentSealed, or IntegrityFault when the bytes are not what was stored.
         """
         with self._database.engine.connect() as connection:
-            found = _read(connection, contents, sha256)
-            if found is None and _exists(connection, sealed_contents, sha256):
+            # The seal first: bytes stored again while they were being sealed stay sealed.
+            if _exists(connection, sealed_contents, sha256):
                 raise ContentSealed(sha256)
-        return _checked(sha256, found)
+            return _checked(sha256, _read(connection, contents, sha256))
 
     def open_sealed(self, sha256: str) -> bytes:
         """The bytes of a sealed content, for the role the sealing names; raises as ``get``."""
@@ -78,24 +78,28 @@ class ContentStore:
     def _insert(self, reference: ContentReference, content: bytes) -> None:
         row = {"sha256": reference.sha256, "size": reference.size, "content": content}
         try:
-            with self._database.writing() as connection:
-                connection.execute(insert(contents), row)
+            self._database.transact(lambda connection: connection.execute(insert(contents), row))
         except IntegrityError:
             # Another caller stored the same bytes between the look and the insert.
             if not self._holds(reference.sha256):
                 raise
 
     def _move(self, sha256: str, source: Table, target: Table) -> None:
-        with self._database.writing() as connection:
-            if _exists(connection, target, sha256):
-                return
-            columns = ["sha256", "size", "content"]
-            moved = connection.execute(
-                insert(target).from_select(columns, select(source).where(source.c.sha256 == sha256))
-            )
-            if moved.rowcount == 0:
-                raise ContentMissing(sha256)
+        def move(connection: Connection) -> None:
+            if not _exists(connection, target, sha256):
+                columns = ["sha256", "size", "content"]
+                found = select(source).where(source.c.sha256 == sha256)
+                moved = connection.execute(insert(target).from_select(columns, found)).rowcount
+                # What is not here to be moved may have been moved by another officer since the look.
+                if moved == 0 and not _exists(connection, target, sha256):
+                    raise ContentMissing(sha256)
             connection.execute(delete(source).where(source.c.sha256 == sha256))
+
+        try:
+            self._database.transact(move)
+        except IntegrityError:
+            # The same, between the look and the insert: then it is done.
+            self._database.transact(move)
 
 
 def _exists(connection: Connection, table: Table, sha256: str) -> bool:

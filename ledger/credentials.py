@@ -67,8 +67,7 @@ class Tokens:
             "issued_at": instants.to_microseconds(token.issued_at),
             "expires_at": instants.to_microseconds(token.expires_at),
         }
-        with self._database.writing() as connection:
-            connection.execute(insert(tokens), row)
+        self._database.transact(lambda connection: connection.execute(insert(tokens), row))
         return IssuedToken(token, f"{PREFIX}_{token.token_id}_{secret}")
 
     def check(self, text: str) -> Token | None:
@@ -91,8 +90,7 @@ class Tokens:
             .where(tokens.c.token_id == token_id, tokens.c.revoked_at.is_(None))
             .values(revoked_at=instants.to_microseconds(self._clock()))
         )
-        with self._database.writing() as connection:
-            return bool(connection.execute(statement).rowcount)
+        return self._database.transact(lambda connection: bool(connection.execute(statement).rowcount))
 
     def all(self) -> list[Token]:
         """Every token ever issued, newest first, without secrets."""

@@ -1,14 +1,15 @@
 """Opening a database: one address, one engine, the schema brought up to date under a lock."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command as alembic_command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from ledger.schema import SERVICE_PRIVILEGES
 
@@ -16,6 +17,9 @@ _SCHEMA_LOCK = 0x1ED6E2
 """Key of the PostgreSQL advisory lock under which the schema is created or migrated."""
 
 _BUSY_TIMEOUT_MS = 30_000
+_LONGEST_PAUSE_S = 0.7
+
+_Answer = TypeVar("_Answer")
 
 
 class UnusableDatabaseUrl(ValueError):
@@ -55,14 +59,33 @@ class Database:
 
     def locked(self, work: Callable[[Connection], None]) -> None:
         """Do something to the schema in one transaction, alone among all processes on the database."""
-        with self.writing() as connection:
+        # Whoever waited for the lock must see what the one before it did, so every statement looks anew.
+        options = {"isolation_level": "READ COMMITTED"} if self.is_postgresql else {}
+        with _Writing(self.engine, options) as connection:
             if self.is_postgresql:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})
             work(connection)
 
-    def writing(self) -> Any:
+    def writing(self) -> "_Writing":
         """A transaction that will write: on SQLite it takes the one write lock at once."""
-        return _Writing(self.engine)
+        return _Writing(self.engine, {})
+
+    def transact(self, work: Callable[[Connection], _Answer]) -> _Answer:
+        """Do something in one writing transaction; as a whole again where the database asks for it.
+
+        It asks (SQLSTATE class 40) when a deadlock or, where every transaction is SERIALIZABLE, a
+        neighbour stood in the way.
+        """
+        pause_s = 0.005
+        while True:
+            try:
+                with self.writing() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if pause_s > _LONGEST_PAUSE_S or not _is_to_be_repeated(error):
+                    raise
+                time.sleep(pause_s)
+                pause_s *= 2
 
     def grant_service_role(self, role: str) -> None:
         """Give a PostgreSQL role what the service needs and no more; the log only SELECT and INSERT.
@@ -83,11 +106,15 @@ class Database:
         self.engine.dispose()
 
 
+def _is_to_be_repeated(error: DBAPIError) -> bool:
+    return str(getattr(error.orig, "pgcode", None) or "").startswith("40")
+
+
 class _Writing:
     """``with database.writing() as connection``: begin, commit on success, roll back on error."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._connection = engine.connect().execution_options(ledger_writes=True)
+    def __init__(self, engine: Engine, options: dict[str, Any]) -> None:
+        self._connection = engine.connect().execution_options(ledger_writes=True, **options)
 
     def __enter__(self) -> Connection:
         self._transaction = self._connection.begin()

@@ -36,6 +36,16 @@ class CommandReused(Conflict):
         self.command_id = command_id
 
 
+class PersonalValueTaken(Conflict):
+    """The record has a value in that field already; a second would leave a commitment without its value."""
+
+    def __init__(self, record: str, field: str) -> None:
+        super().__init__(
+            f"{record} already has a value for {field}; nothing was recorded: erase it first, or use another record"
+        )
+        self.record, self.field = record, field
+
+
 class EntryTooLarge(Conflict):
     """An entry would exceed 65,535 bytes, the limit of the log's format (C2SP tlog-tiles)."""
 

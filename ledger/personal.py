@@ -80,10 +80,7 @@ class PersonalValues:
         is a fault to the audit.
         """
         table = personal_values
-        with self._database.writing() as connection:
-            result = connection.execute(
-                delete(table).where(
-                    table.c.ledger == self._ledger, table.c.record == record, table.c.field.in_(list(fields))
-                )
-            )
-            return int(result.rowcount)
+        statement = delete(table).where(
+            table.c.ledger == self._ledger, table.c.record == record, table.c.field.in_(list(fields))
+        )
+        return self._database.transact(lambda connection: int(connection.execute(statement).rowcount))

@@ -250,8 +250,7 @@ class LedgerTrackingRecorder(TrackingRecorder):
 
     def insert_tracking(self, tracking: Tracking) -> None:
         """Record how far the consumer has come; raises the library's IntegrityError unless it is further."""
-        with self.database.writing() as connection:
-            self._insert_tracking(connection, tracking)
+        self.database.transact(lambda connection: self._insert_tracking(connection, tracking))
 
     def _insert_tracking(self, connection: Connection, mark: Tracking) -> None:
         where = (tracking.c.consumer == self.consumer) & (tracking.c.application == mark.application_name)
@@ -316,8 +315,7 @@ class LedgerAggregateRecorder(AggregateRecorder):
         ]
         if rows:
             try:
-                with self._database.writing() as connection:
-                    connection.execute(insert(snapshots), rows)
+                self._database.transact(lambda connection: connection.execute(insert(snapshots), rows))
             except sqlalchemy_errors.IntegrityError as error:
                 raise IntegrityError("a snapshot of that version is stored already") from error
         return None
