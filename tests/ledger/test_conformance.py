@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -31,7 +32,13 @@ class _Factory:
     def _open(self, url: str) -> Iterator[None]:
         self.env = Environment(env={"PERSISTENCE_MODULE": "ledger.recorder", "LEDGER_URL": url})
         self.factory = LedgerFactory(self.env)
+        standing = set(threading.enumerate())
         yield
+        # One of the library's tests leaves its two readers to end by themselves; a connection that a reader
+        # brings back after the pool was closed would be closed by nobody.
+        for thread in set(threading.enumerate()) - standing:
+            if not thread.daemon:
+                thread.join()
         self.factory.close()
 
 
