@@ -1,9 +1,11 @@
 """What is installed is pinned to its bytes, and pinned without saying from where."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -32,3 +34,16 @@ def test_both_locks_agree() -> None:
     run, dev = (set(pins(lock)) for lock in LOCKS)
 
     assert run - dev == set()
+
+
+def test_the_lock_follows_what_is_asked_for() -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    pinned = dict(name.split("==") for name in pins("requirements.lock"))
+
+    unmet = [
+        str(requirement)
+        for requirement in map(Requirement, asked)
+        if not requirement.specifier.contains(pinned.get(requirement.name, "0"))
+    ]
+
+    assert unmet == [], "run `make lock`"
