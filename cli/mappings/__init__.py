@@ -1,0 +1,1 @@
+"""Mappings that come with the program; each TOML file says what register it reads."""
