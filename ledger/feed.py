@@ -4,6 +4,7 @@ Positions are given in commit order without a gap, so ``position > :bookmark ORD
 exact: no reader can miss an entry, whoever wrote it.
 """
 
+import logging
 import select
 import threading
 import time
@@ -11,14 +12,20 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+import psycopg2
 from sqlalchemy import Connection, Select
 from sqlalchemy import select as sql_select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from ledger import instants
 from ledger.database import Database
 from ledger.entry import Entry, decode_entry
 from ledger.schema import entries, head
+
+_log = logging.getLogger(__name__)
+
+_LOST = (psycopg2.Error, SQLAlchemyError, OSError)
+"""What a thread that waits for the log meets when the database goes away."""
 
 RawEntry = tuple[int, str, int, int, bytes]
 """position, type, occurred_at and recorded_at in microseconds, and the entry's exact bytes."""
@@ -114,6 +121,7 @@ class Watch:
 
     _POLL_SQLITE_S = 0.1
     _POLL_POSTGRESQL_S = 2.0
+    _PAUSE_S = 0.5
 
     def __init__(self, database: Database, ledger: int, feed: Feed) -> None:
         self._database, self._ledger, self._feed = database, ledger, feed
@@ -169,11 +177,12 @@ class Watch:
                 thread.start()
 
     def _poll(self) -> None:
-        while not self._closing.wait(self._POLL_SQLITE_S):
+        while not self._closing.is_set():
             try:
                 self.advance(self._feed.size())
-            except DBAPIError:
-                continue
+            except DBAPIError as error:
+                _log.warning("the log's size could not be read (%s); looking again", error)
+            self._closing.wait(self._POLL_SQLITE_S)
 
     def _listen(self) -> None:
         """Wait for notifications; after a lost connection, look and listen again."""
@@ -183,8 +192,8 @@ class Watch:
                     connection.cursor().execute(f"LISTEN {self.channel}")
                     self.advance(self._feed.size())
                     self._listen_on(connection)
-            except Exception:  # noqa: BLE001 - whatever ended the connection, the answer is to connect again
-                self._closing.wait(0.5)
+            except _LOST as error:
+                self._connect_again_soon("listener", error)
 
     def _listen_on(self, connection: Any) -> None:
         looked_at = time.monotonic()
@@ -209,8 +218,10 @@ class Watch:
                     # The notification needs no flush of its own: what it tells of is durable already.
                     connection.cursor().execute("SET synchronous_commit = off")
                     self._notify_on(connection)
-            except Exception:  # noqa: BLE001 - as above
-                self._closing.wait(0.5)
+            except _LOST as error:
+                # What was to be told may not have been.
+                self._announce.set()
+                self._connect_again_soon("notifier", error)
 
     def _notify_on(self, connection: Any) -> None:
         cursor = connection.cursor()
@@ -218,6 +229,10 @@ class Watch:
             self._announce.wait()
             self._announce.clear()
             cursor.execute("SELECT pg_notify(%s, %s)", (self.channel, str(self._to_announce)))
+
+    def _connect_again_soon(self, who: str, error: Exception) -> None:
+        if not self._closing.wait(self._PAUSE_S):
+            _log.warning("the %s of %s lost its connection (%s); connecting again", who, self.channel, error)
 
     def _raw_connection(self) -> "_RawConnection":
         return _RawConnection(self._database)
@@ -232,7 +247,8 @@ class _RawConnection:
     def __enter__(self) -> Any:
         self._proxied = self._database.engine.raw_connection()
         self._proxied.detach()
-        connection: Any = self._proxied.driver_connection
+        connection: Any = self._proxied.dbapi_connection
+        connection.rollback()
         connection.autocommit = True
         self._connection = connection
         return connection
