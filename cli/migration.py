@@ -1,11 +1,28 @@
 """Bringing a database up to date, as its owner, and letting the service in with no more than it needs."""
 
+import os
 from typing import Any
 
 from psycopg2.extensions import encrypt_password
 from sqlalchemy import Connection, text
 
-from ledger.database import Database, open_database
+from cli.session import SessionOf
+from ledger.database import Database, UnusableDatabaseUrl, open_database
+
+
+def migrate(*, session: SessionOf, service_role: str | None = None) -> None:
+    """以属主身份建立或升级数据库。Create or upgrade the database, as its owner; safe at every deployment.
+
+    :param service_role: 服务使用的数据库角色：没有则建立，口令取自LEDGER_SERVICE_PASSWORD；对台账只能读和追加。
+        The database role of the service: made if absent, its password taken from LEDGER_SERVICE_PASSWORD;
+        it may read and add to the log, and can neither change nor remove what stands there. PostgreSQL only.
+    """
+    password = os.environ.get("LEDGER_SERVICE_PASSWORD") or None
+    bring_up_to_date(session.database_url, service_role=service_role, service_password=password)
+    if session.json:
+        session.print_json({"database": session.shown_url, "service_role": service_role})
+    else:
+        session.console.print(f"数据库已是最新 · the database is up to date: {session.shown_url}", soft_wrap=True)
 
 
 def bring_up_to_date(address: str, *, service_role: str | None = None, service_password: str | None = None) -> None:
@@ -13,10 +30,16 @@ def bring_up_to_date(address: str, *, service_role: str | None = None, service_p
 
     ``address`` is the owner's.  The service's own address names ``service_role``, which may read and add to
     the log and can neither change nor remove what stands there.  Safe to run again at every deployment.
+    Raises UnusableDatabaseUrl when a role is asked for on SQLite; the schema is up to date even then.
     """
     database = open_database(address)
     try:
         if service_role is not None:
+            if not database.is_postgresql:
+                raise UnusableDatabaseUrl(
+                    f"SQLite has no roles, so {service_role} was not admitted; the schema is up to date. "
+                    "Leave --service-role away, and let only the service's user read the file"
+                )
             _admit(database, service_role, service_password)
             database.grant_service_role(service_role)
     finally:

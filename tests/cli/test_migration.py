@@ -8,6 +8,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
 from cli.migration import bring_up_to_date
+from ledger.database import UnusableDatabaseUrl
 
 
 @pytest.fixture
@@ -68,3 +69,8 @@ def test_a_sqlite_file_needs_no_role(sqlite_url: str) -> None:
     with engine.begin() as connection:
         assert connection.execute(text("SELECT count(*) FROM ledger_entries")).scalar_one() == 0
     engine.dispose()
+
+
+def test_a_sqlite_file_has_no_role_to_admit(sqlite_url: str) -> None:
+    with pytest.raises(UnusableDatabaseUrl, match="SQLite has no roles"):
+        bring_up_to_date(sqlite_url, service_role="ledger_service")
