@@ -14,11 +14,19 @@ import orjson
 from psycopg2.extras import execute_values
 from sqlalchemy import Connection, Table
 
+from projections.memory import Remembered
 from projections.tables import HOLDS, Kind, Shape
 from projections.temporal import OPEN, Content, Key, Sheet, SheetOfFacts, Version
 
 _KEYS_PER_QUERY = 1000
 _ROWS_PER_UPDATE = 1000
+
+_MANY = 50
+_INDEX_WALKS = (
+    "SELECT set_config(name, 'off', true) FROM pg_settings WHERE name IN ('enable_hashjoin', 'enable_mergejoin')"
+)
+"""Until the transaction ends, join by looking each row up.  A planner that has no statistics yet would
+read a whole young table for every list of keys.  Engines without these settings find no row to set."""
 
 _NULL = "\x1a"
 """How an absent value stands in a COPY; no text holds it (``projections.feed`` makes it visible)."""
@@ -41,17 +49,30 @@ class Bulk:
         fields = shape.content
         self._json = [(index, f.name) for index, f in enumerate(fields) if f.kind is Kind.JSON]
         self._flags = [f.name for f in fields if f.kind is Kind.FLAG]
+        self._remembered = Remembered(complete=False)
 
     def sheet(self) -> Sheet:
         """An empty sheet for this table."""
         kind = SheetOfFacts if self.shape.facts else Sheet
         return kind(self.shape.name, self._contents)
 
+    def forget(self, *, empty: bool = False) -> None:
+        """Keep nothing from earlier pages; ``empty`` says that the table has no rows to be kept."""
+        self._remembered = Remembered(complete=empty)
+
+    def remember(self, sheet: Sheet) -> None:
+        """Keep what has been written and committed, for the pages to come."""
+        if not self.shape.facts:
+            self._remembered.remember(sheet)
+
     # ------------------------------------------------------------------ reading
 
     def load_open(self, connection: Connection, keys: Iterable[Key]) -> dict[Key, Version]:
         """The open version of each of these keys that has one."""
-        return dict(self._load(connection, self._open_query, [(key, ()) for key in keys]))
+        kept, missing = self._remembered.recall(keys)
+        if missing:
+            kept.update(self._load(connection, self._open_query, [(key, ()) for key in missing]))
+        return kept
 
     def load_telling(
         self, connection: Connection, late: dict[Key, int], opened: dict[Key, Version]
@@ -72,6 +93,7 @@ class Bulk:
     ) -> Iterable[tuple[Key, Version]]:
         cursor = connection.connection.cursor()
         width = len(self._keys)
+        self._walk_indexes(cursor, len(wanted))
         remaining = iter(wanted)
         while chunk := list(islice(remaining, _KEYS_PER_QUERY)):
             parameters = [value for key, more in chunk for value in (*key, *more)]
@@ -166,11 +188,16 @@ class Bulk:
     def _close(self, connection: Connection, ended: list[tuple[Key, Version]]) -> None:
         cursor = connection.connection.cursor()
         if self._is_postgresql:
+            self._walk_indexes(cursor, len(ended))
             rows = [(*key, v.from_position, v.sequence, v.to_position, v.occurred_to, v.retold_at) for key, v in ended]
             execute_values(cursor, self._close_many, rows, page_size=_ROWS_PER_UPDATE)
         else:
             rows = [(v.to_position, v.occurred_to, v.retold_at, *key, v.from_position, v.sequence) for key, v in ended]
             cursor.executemany(self._close_one, rows)
+
+    def _walk_indexes(self, cursor: Any, rows: int) -> None:
+        if self._is_postgresql and rows > _MANY:
+            cursor.execute(_INDEX_WALKS)
 
     @cached_property
     def _close_many(self) -> str:

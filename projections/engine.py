@@ -52,12 +52,23 @@ class ProjectionStatus:
 
 
 class Projector:
-    """Keeps projections abreast of the log, each in its own transactions and at its own pace."""
+    """Keeps projections abreast of the log, each in its own transactions and at its own pace.
 
-    def __init__(self, ledger: Ledger, projections: Iterable[Projection], page_size: int = 2000) -> None:
-        self._ledger, self._page_size = ledger, page_size
+    Page sizes count events.  A rebuild's pages are larger: a row that begins and ends within one page
+    is written once.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        projections: Iterable[Projection],
+        page_size: int = 2000,
+        rebuild_page_size: int = 20_000,
+    ) -> None:
+        self._ledger, self._page_size, self._rebuild_page_size = ledger, page_size, rebuild_page_size
         self._projections = {projection.name: projection for projection in projections}
         self._rebuilds: dict[str, Rebuild] = {}
+        self._scribes: dict[str, Scribe] = {}
         self._stand_by_until: dict[str, float] = {}
         self._followed: dict[str, int] = {}
         self._moved = threading.Condition()
@@ -125,7 +136,7 @@ class Projector:
         page = pages.get(live.position)
         if page is None:
             page = pages[live.position] = read_page(self._ledger, live.position, self._page_size)
-        scribe = Scribe(self._ledger, projection, live)
+        scribe = self._scribe(projection, live)
         try:
             if page.until > live.position and (failure := scribe.take(page)) is not None:
                 logger.error(
@@ -136,6 +147,13 @@ class Projector:
             return 0
         self._followed[projection.name] = scribe.generation.position
         return scribe.generation.position - live.position
+
+    def _scribe(self, projection: Projection, live: Generation) -> Scribe:
+        scribe = self._scribes.get(projection.name)
+        if scribe is None or scribe.generation.number != live.number:
+            scribe = self._scribes[projection.name] = Scribe(self._ledger, projection, live)
+        scribe.stand_at(live)
+        return scribe
 
     def _stands_by(self, name: str) -> bool:
         return time.monotonic() < self._stand_by_until.get(name, 0.0)
@@ -176,7 +194,7 @@ class Projector:
         Returns when the new tables serve.  Raises UnknownProjection, RebuildRunning while another
         rebuild of it gives signs of life, and RebuildStopped at an event that cannot be folded.
         """
-        rebuild = Rebuild(self._ledger, self._projection(name), self._page_size)
+        rebuild = Rebuild(self._ledger, self._projection(name), self._rebuild_page_size)
         rebuild.begin()
         rebuild.run(progress)
 
@@ -200,7 +218,7 @@ class Projector:
         return max(rebuild.position - before, 1)
 
     def _claimed(self, projection: Projection) -> Rebuild:
-        rebuild = Rebuild(self._ledger, projection, self._page_size)
+        rebuild = Rebuild(self._ledger, projection, self._rebuild_page_size)
         rebuild.begin(resume=True)
         self._rebuilds[projection.name] = rebuild
         return rebuild

@@ -13,6 +13,11 @@ import orjson
 
 from ledger.ledger import Ledger
 
+_READ_AT_ONCE = 2000
+_WIDEST_WINDOW = 128_000
+_HEAVIEST_PAGE = 1 << 24
+"""Bytes of entries after which a page ends early: what it decodes to must fit in memory too."""
+
 _MICROSECONDS_PER_DAY = 86_400_000_000
 _BEIJING_US = 8 * 3_600_000_000
 _EPOCH_DAY = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
@@ -136,9 +141,19 @@ def read_page(ledger: Ledger, after: int, limit: int, types: Iterable[str] | Non
     """Read the next events after a position, at most ``limit`` of the types named (all without).
 
     The page reaches to its last event or, where nothing more was there to read, to the log's end.
+    It ends early when its entries are heavy.
     """
     size = ledger.feed.size()
-    raw = ledger.read_raw(after, limit, size, tuple(sorted(types)) if types is not None else ())
-    full = len(raw) == limit
-    until = raw[-1][0] if full else max(size, after)
-    return Page(after, until, [Event(*fields) for fields in raw], full)
+    wanted = tuple(sorted(types)) if types is not None else ()
+    events: list[Event] = []
+    until, window, weight = after, _READ_AT_ONCE, 0
+    while until < size and len(events) < limit and weight < _HEAVIEST_PAGE:
+        # Positions have no gaps, so a window of them bounds the work whatever plan the database chooses.
+        most, end = min(limit - len(events), _READ_AT_ONCE), min(until + window, size)
+        raw = ledger.read_raw(until, most, end, wanted)
+        events += [Event(*fields) for fields in raw]
+        weight += sum(len(fields[4]) for fields in raw)
+        until = raw[-1][0] if len(raw) == most else end
+        if len(raw) < _READ_AT_ONCE // 4:
+            window = min(2 * window, _WIDEST_WINDOW)
+    return Page(after, until, events, full=until < size)

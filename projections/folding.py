@@ -66,6 +66,16 @@ class Tables:
         for table in self._tables.values():
             table.create(connection, checkfirst=True)
 
+    def forget(self, *, empty: bool = False) -> None:
+        """Keep no rows in memory from earlier pages; ``empty`` says that there are none to be kept."""
+        for bulk in self.bulks.values():
+            bulk.forget(empty=empty)
+
+    def remember(self, sheets: Mapping[str, Sheet]) -> None:
+        """Keep in memory what a page has written, once it is committed."""
+        for name, sheet in sheets.items():
+            self.bulks[name].remember(sheet)
+
     def index(self, connection: Connection) -> None:
         """Create the indexes of the lists where they are missing."""
         for name, table in self._tables.items():
@@ -107,6 +117,8 @@ def fold_page(
                 sheets[table].tell(key, event, fold)
         except Exception as error:  # noqa: BLE001 - whatever a fold raises stops this projection, and it alone
             # The sheets hold half of this event: fold what came before it again, without it.
+            for bulk in bulks.values():
+                bulk.forget()
             before = fold_page(connection, projection, bulks, [event for event, _ in routed[:count]])
             return Folded(before.sheets, before.count, before.failure or _failure(event, error))
     return Folded(sheets, len(routed), failure)

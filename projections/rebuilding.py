@@ -165,7 +165,7 @@ class Rebuild:
         if folded.failure is not None:
             raise self._stopped(folded.failure)
         scribe.write(connection, page, folded)
-        scribe.generation = scribe.generation.moved_to(page.until)
+        scribe.come_to(page, folded)
 
     def _drop_leftovers(self, connection: Connection) -> None:
         """Drop what served before the generation that served last."""

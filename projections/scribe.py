@@ -16,6 +16,7 @@ from projections.bookkeeping import DeadLetter, Generation
 from projections.errors import ProjectionError
 from projections.feed import Page
 from projections.folding import Failure, Folded, Projection, Tables, describe, fold_page, write_page
+from projections.memory import no_cycle_collection
 
 
 class Overtaken(ProjectionError):
@@ -30,24 +31,34 @@ class Scribe:
         self._database = ledger.database
         self.generation = generation
         self.tables = Tables(projection, generation.number, is_postgresql=ledger.database.is_postgresql)
+        self.tables.forget(empty=generation.position == 0)
+
+    def stand_at(self, generation: Generation) -> None:
+        """Take the bookkeeping's word for the bookmark: what others have written is not in our memory."""
+        if generation.position != self.generation.position:
+            self.tables.forget()
+        self.generation = generation
 
     def take(self, page: Page) -> Failure | None:
         """Fold and write a page; the answer is the failure that stopped the generation, if one did.
 
         Raises Overtaken, and the database's own errors when it could not do it now.
         """
+        with no_cycle_collection():
+            return self._take(page)
+
+    def _take(self, page: Page) -> Failure | None:
         with self._database.engine.connect() as connection, connection.begin():
             folded = self.fold(connection, page)
         try:
             with self._database.writing() as connection:
                 self.write(connection, page, folded)
-        except Overtaken:
-            raise
         except Exception as error:
-            if self._is_the_machines(error) or not page.events:
+            self.tables.forget()
+            if self._is_not_the_pages(error) or not page.events:
                 raise
             return self._narrow(page, error)
-        self._come_to(page, folded)
+        self.come_to(page, folded)
         return folded.failure
 
     def fold(self, connection: Connection, page: Page) -> Folded:
@@ -67,7 +78,7 @@ class Scribe:
         """Find the event whose rows the database refuses, and stop before it; its neighbours are written."""
         if len(page.events) > 1:
             for half in page.halves():
-                if (failure := self.take(half)) is not None:
+                if (failure := self._take(half)) is not None:
                     return failure
             return None
         event = page.events[0]
@@ -75,18 +86,22 @@ class Scribe:
         with self._database.writing() as connection:
             nothing = Folded({}, 0, failure)
             self.write(connection, page, nothing)
-        self._come_to(page, nothing)
+        self.come_to(page, nothing)
         return failure
 
-    def _come_to(self, page: Page, folded: Folded) -> None:
+    def come_to(self, page: Page, folded: Folded) -> None:
+        """Remember what was written and committed."""
         self.generation = self.generation.moved_to(_reached(page, folded))
+        self.tables.remember(folded.sheets)
 
     def _stop(self, connection: Connection, failure: Failure) -> None:
         letter = DeadLetter(failure.position, failure.type, failure.error, self._ledger.clock())
         bookkeeping.bury(connection, self.generation, letter)
 
-    def _is_the_machines(self, error: Exception) -> bool:
-        """Whether the database could not do it now, rather than not at all."""
+    def _is_not_the_pages(self, error: Exception) -> bool:
+        """Whether another worker, or a database that could not do it now, is the reason."""
+        if isinstance(error, Overtaken):
+            return True
         driver: Any = self._database.engine.dialect.loaded_dbapi
         if isinstance(error, DBAPIError):
             return isinstance(error, OperationalError | InterfaceError)

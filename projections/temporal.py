@@ -195,7 +195,8 @@ class SheetOfFacts(Sheet):
 
 
 def _only(columns: tuple[str, ...]) -> Callable[[Content], tuple[Any, ...]]:
-    return lambda content: tuple(content[name] for name in columns)
+    (name,) = columns
+    return lambda content: (content[name],)
 
 
 class Positions(Protocol):

@@ -58,7 +58,7 @@ class Tally:
         return fold_count(key, row, event.position, event.type, event.data)
 
 
-def fold_count(key: Key, row: Content | None, position: int, kind: str, data: dict[str, Any]) -> Content | None:
+def fold_count(_key: Key, row: Content | None, position: int, kind: str, data: dict[str, Any]) -> Content | None:
     if data.get("poison"):
         raise ValueError(data["name"])
     if kind == "tally.look/1":

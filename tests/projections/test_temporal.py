@@ -155,7 +155,8 @@ class _OnADatabase:
                 assert answers(reader, as_of) == replay(happenings, until=until, by_minute=minute)
 
             live = reader.ask(Tally(), AsOf(), _digest)
-            Projector(ledger, [Tally()], page_size=data.draw(st.integers(1, 9), label="rebuild page")).rebuild("tally")
+            page = data.draw(st.integers(1, 9), label="rebuild page")
+            Projector(ledger, [Tally()], rebuild_page_size=page).rebuild("tally")
             assert reader.ask(Tally(), AsOf(), _digest) == live
         database.close()
 
