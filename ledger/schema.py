@@ -136,6 +136,15 @@ APPEND_ONLY = ("ledger_entries", "ledger_commands")
 KEPT_WHOLE = ("ledger_entries", "ledger_commands", "ledger_head", "ledger_contents", "ledger_sealed_contents")
 """Tables that are never emptied by TRUNCATE."""
 
+_KEYS = {
+    "ledger_entries": (("ledger", "position"), ("ledger", "stream", "version")),
+    "ledger_commands": (("ledger", "command_id"),),
+    "ledger_head": (("ledger",), ("name",)),
+    "ledger_contents": (("sha256",),),
+    "ledger_sealed_contents": (("sha256",),),
+}
+"""What stands once only in each table that is kept whole."""
+
 _SENTENCE = "the ledger is append-only: {table} refuses {deed}; record a correction instead"
 
 
@@ -156,12 +165,23 @@ def _guards_sqlite() -> list[str]:
         f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE.format(table=table, deed=deed)}'); END"
         for table, deed in refused
     ]
+    statements += [_refuse_replacement(table, keys) for table, keys in _KEYS.items()]
     statements.append(
         "CREATE TRIGGER ledger_head_refuse_rollback BEFORE UPDATE ON ledger_head "
         "WHEN NEW.size < OLD.size OR NEW.ledger <> OLD.ledger OR NEW.name <> OLD.name "
         "BEGIN SELECT RAISE(ABORT, 'the ledger never shrinks: ledger_head refuses a smaller size'); END"
     )
     return statements
+
+
+def _refuse_replacement(table: str, keys: tuple[tuple[str, ...], ...]) -> str:
+    """SQLite's INSERT OR REPLACE deletes what is in its way without asking the triggers on DELETE."""
+    same = (" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys)
+    in_the_way = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {key})" for key in same)  # noqa: S608 - our own names
+    return (
+        f"CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON {table} WHEN {in_the_way} "
+        f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE.format(table=table, deed='REPLACE')}'); END"
+    )
 
 
 def _guards_postgresql() -> list[str]:

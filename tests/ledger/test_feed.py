@@ -227,9 +227,9 @@ class TestWaiting:
 
             assert waiting.result(5) is False
 
+    # SQLite is polled; there is no listener to lose.
+    @pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
     def test_survives_a_lost_listener(self, database: Database, ledger: Ledger, store_url: str) -> None:
-        if not database.is_postgresql:
-            pytest.skip("SQLite is polled; there is no listener to lose")
         with Ledger(database, ledger.name) as reader:
             assert not reader.wait_beyond(0, 0.3)
             administrator = open_database(store_url)

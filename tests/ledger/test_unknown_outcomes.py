@@ -135,11 +135,11 @@ class TestOutcomesTold:
         assert_whole(impatient)
 
 
+# SQLite has no backends.
+@pytest.mark.parametrize("store_url", ["postgresql", "serializable"], indirect=True)
 class TestBackendEnded:
     @pytest.mark.parametrize("command_id", [True, False])
     def test_again_and_again_while_writers_write(self, faulty: Ledger, command_id: bool) -> None:
-        if not faulty.database.is_postgresql:
-            pytest.skip("SQLite has no backends")
         over = threading.Event()
 
         def end_backends() -> None:
