@@ -15,6 +15,8 @@ from cyclopts.exceptions import CycloptsError
 
 from cli.benchmarking import bench
 from cli.failure import EXPECTED, WRONG_USAGE, Failure, failure_of
+from cli.founding import found
+from cli.importing import import_register
 from cli.migration import migrate
 from cli.replaying import replay
 from cli.serving import serve
@@ -42,6 +44,8 @@ token = App(name="token", help="接口令牌：签发、列出、吊销。Bearer
 
 app.command(serve, name="serve")
 app.command(migrate, name="migrate")
+app.command(found, name="found")
+app.command(import_register, name="import")
 app.command(verify, name="verify")
 app.command(replay, name="replay")
 app.command(bench, name="bench")
