@@ -39,6 +39,8 @@ def normalise_url(address: str) -> URL:
     if url.drivername in {"postgres", "postgresql", "postgresql+psycopg2"}:
         return url.set(drivername="postgresql+psycopg2")
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
+        if url.database in {None, "", ":memory:"}:
+            raise UnusableDatabaseUrl(f"{address!r} names no file; a ledger in memory would forget, so name a file")
         return url.set(drivername="sqlite+pysqlite")
     raise UnusableDatabaseUrl(
         f"{url.render_as_string(hide_password=True)} names the driver {url.drivername}; "
@@ -162,8 +164,8 @@ def _open_postgresql(url: URL, pool_size: int, isolation_level: str | None) -> E
 
 
 def _open_sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).expanduser().resolve().parent.mkdir(parents=True, exist_ok=True)
+    assert url.database is not None
+    Path(url.database).resolve().parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
