@@ -14,7 +14,7 @@ from ledger import canonical
 from ledger.canonical import DEEPEST, LARGEST_INTEGER, NotCanonical
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
-NAMES = st.text(st.characters(max_codepoint=0x7F))
+NAMES = st.text(st.characters(min_codepoint=1, max_codepoint=0x7F))
 LEAVES = st.none() | st.booleans() | st.integers(-LARGEST_INTEGER, LARGEST_INTEGER) | TEXTS
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner), max_leaves=30)
 
@@ -64,6 +64,7 @@ REFUSED = {
     "half of one in a list": ["text", "\udfff"],
     "a NUL": "a\0b",
     "a member name beyond ASCII": {"题目": 1},
+    "a member name with a NUL": {"a\0b": 1},
     "a member name that is half a pair": {"\ud800": 1},
     "a member name that is a number": {1: 1},
     "a tuple": (1, 2),
@@ -110,6 +111,7 @@ class TestReadingWhatOthersWrote:
             b"[1]x",
             b"\xff",
             b"[" * 100_000,
+            b"[" * 1000 + b"]" * 1000,
             b"[1" + b"0" * 5000 + b"]",
         ],
     )
