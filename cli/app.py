@@ -14,6 +14,7 @@ from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 from cli.benchmarking import bench
+from cli.demonstrating import demo
 from cli.failure import EXPECTED, WRONG_USAGE, Failure, failure_of
 from cli.founding import found
 from cli.importing import import_register
@@ -43,6 +44,7 @@ app.meta.result_action = "return_value"
 token = App(name="token", help="接口令牌：签发、列出、吊销。Bearer tokens of officers: issue, list, revoke.")
 
 app.command(serve, name="serve")
+app.command(demo, name="demo")
 app.command(migrate, name="migrate")
 app.command(found, name="found")
 app.command(import_register, name="import")

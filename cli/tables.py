@@ -38,13 +38,12 @@ def print_table(console: Console, columns: Sequence[Column], rows: Iterable[Sequ
 
 
 def _print_page(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[Any]], *, first: bool) -> int:
-    table = Table(box=None, show_header=first, header_style="bold", pad_edge=False, expand=True)
+    table = Table(box=None, show_header=first, header_style="bold", pad_edge=False)
     for column in columns:
         # The heading belongs to the first page only; its width to all of them.
         table.add_column(
             column.heading,
             width=column.width,
-            ratio=1 if column.width is None else None,
             justify="right" if column.right else "left",
             overflow="fold",
         )
