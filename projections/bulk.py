@@ -45,7 +45,10 @@ class Bulk:
         self.shape = shape
         self._name, self._is_postgresql = table.name, is_postgresql
         self._mark = "%s" if is_postgresql else "?"
-        self._keys, self._contents = shape.key_names, shape.content_names
+        # Quoted: a column may be called "column".
+        self._keys = tuple(f'"{name}"' for name in shape.key_names)
+        self._columns = (*self._keys, *(f'"{name}"' for name in shape.content_names), *HOLDS)
+        self._contents = shape.content_names
         fields = shape.content
         self._json = [(index, f.name) for index, f in enumerate(fields) if f.kind is Kind.JSON]
         self._flags = [f.name for f in fields if f.kind is Kind.FLAG]
@@ -131,7 +134,7 @@ class Bulk:
 
     def _joined(self, keys: int, wanted: Sequence[str], condition: str) -> str:
         row = f"({', '.join([self._mark] * len(wanted))})"
-        columns = ", ".join(f"t.{name}" for name in (*self._keys, *self._contents, *HOLDS))
+        columns = ", ".join(f"t.{name}" for name in self._columns)
         matches = " AND ".join(f"t.{name} = w.{name}" for name in self._keys)
         # CROSS JOIN: SQLite then reads the list first and looks each key up.
         return (  # the names are ours
@@ -172,17 +175,15 @@ class Bulk:
 
     @cached_property
     def _insert(self) -> str:
-        columns = (*self._keys, *self._contents, *HOLDS)
-        marks = ", ".join([self._mark] * len(columns))
-        return f"INSERT INTO {self._name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names are ours
+        marks = ", ".join([self._mark] * len(self._columns))
+        return f"INSERT INTO {self._name} ({', '.join(self._columns)}) VALUES ({marks})"  # noqa: S608 - names are ours
 
     def _copy(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
         lines = ["\t".join([_NULL if v is None else v if type(v) is str else str(v) for v in row]) for row in rows]
         body, null = "\n".join(lines), _NULL
         if _needs_escapes(body, len(rows), len(rows[0])):
             body, null = "\n".join("\t".join([_escaped(value) for value in row]) for row in rows), "\\N"
-        columns = ", ".join((*self._keys, *self._contents, *HOLDS))
-        statement = f"COPY {self._name} ({columns}) FROM STDIN WITH (NULL '{null}')"
+        statement = f"COPY {self._name} ({', '.join(self._columns)}) FROM STDIN WITH (NULL '{null}')"
         connection.connection.cursor().copy_expert(statement, StringIO(body), size=1 << 16)
 
     def _close(self, connection: Connection, ended: list[tuple[Key, Version]]) -> None:

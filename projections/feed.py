@@ -93,6 +93,12 @@ class Event:
         """Of which unit."""
         return self._of_actor("unit")
 
+    @property
+    def command_id(self) -> str | None:
+        """The command that it was decided by."""
+        cause = self.members.get("cause")
+        return None if cause is None else cause.get("command")
+
     def _of_actor(self, name: str) -> str | None:
         actor = self.members.get("actor")
         return None if actor is None else actor.get(name)

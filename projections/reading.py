@@ -17,11 +17,11 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from ledger import instants
 from ledger.ledger import Ledger
 from projections import bookkeeping
-from projections.bookkeeping import LIVE, in_role
+from projections.bookkeeping import LIVE, Generation, in_role
 from projections.errors import InvalidCursor, NotBuiltYet
 from projections.folding import Projection
 from projections.tables import HOLDS, Kind, Shape, holds_at, physical
-from projections.temporal import OPEN, AsOf, Content, Moment
+from projections.temporal import NOW, OPEN, AsOf, Content, Moment
 
 LARGEST_PAGE = 1000
 """Rows that one page of a list gives at most."""
@@ -65,11 +65,12 @@ class RowVersion:
 class View:
     """One projection's tables as they stood at one moment, inside one transaction."""
 
-    def __init__(self, connection: Connection, projection: Projection, generation: int, moment: Moment) -> None:
+    def __init__(self, connection: Connection, projection: Projection, live: Generation, moment: Moment) -> None:
         self.connection, self.moment = connection, moment
-        self._projection, self._generation = projection, generation
+        self._projection, self._generation = projection, live.number
         self._shapes = {shape.name: shape for shape in projection.tables}
-        self.position = 0
+        self.position = live.position if moment.position is None else moment.position
+        """The last position that the answer takes in."""
 
     def shape(self, name: str) -> Shape:
         """The shape of one of the projection's tables."""
@@ -115,6 +116,11 @@ class Reader:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
+    @property
+    def ledger_number(self) -> int:
+        """The ledger's number in the log's own tables."""
+        return self._ledger.number
+
     def ask(self, projection: Projection, as_of: AsOf, question: Callable[[View], T]) -> T:
         """Put a question to the tables that serve, at a moment.
 
@@ -127,6 +133,21 @@ class Reader:
         except (OperationalError, ProgrammingError):
             # Two swaps since the generation was looked up have dropped its tables; the next one serves.
             return self._ask(projection, moment, question)
+
+    def get(self, projection: Projection, as_of: AsOf, table: str, key: tuple[object, ...], kind: type[T]) -> Answer[T]:
+        """The row of one key at a moment, typed; the answer's value is None where there was none."""
+
+        def question(view: View) -> Answer[T]:
+            row = view.one(table, *key)
+            return Answer(None if row is None else typed(kind, row), view.position)
+
+        return self.ask(projection, as_of, question)
+
+    def history(
+        self, projection: Projection, table: str, key: tuple[object, ...], as_of: AsOf = NOW
+    ) -> Answer[tuple[RowVersion, ...]]:
+        """Every version of one key's row known at a moment, retold ones too, as they became known."""
+        return self.ask(projection, as_of, lambda view: Answer(view.versions(table, *key), view.position))
 
     def _ask(self, projection: Projection, moment: Moment, question: Callable[[View], T]) -> T:
         engine = self._ledger.database.engine
@@ -141,9 +162,7 @@ class Reader:
         wanted = {shape.signature for shape in projection.tables}
         if live is None or not wanted <= set(live.shape.splitlines()):
             raise NotBuiltYet(projection.name, projection.version)
-        view = View(connection, projection, live.number, _within(moment, live.position))
-        view.position = live.position if moment.position is None else min(moment.position, live.position)
-        return view
+        return View(connection, projection, live, _within(moment, live.position))
 
 
 def _within(moment: Moment, bookmark: int) -> Moment:
@@ -184,6 +203,11 @@ def typed(kind: type[T], content: Content) -> T:
     return kind(**{name: _frozen(content[name]) for name in names})
 
 
+def each(kind: type[T]) -> Callable[[View, list[Content]], Iterable[T]]:
+    """Makes every row of a page the dataclass whose fields are named like its columns."""
+    return lambda _, rows: (typed(kind, row) for row in rows)
+
+
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
@@ -207,7 +231,7 @@ def list_page(
     table: str,
     order: Order,
     where: Callable[[View, Table], Iterable[ColumnElement[bool]]],
-    make: Callable[[Content], T],
+    make: Callable[[View, list[Content]], Iterable[T]],
     limit: int,
     cursor: str | None,
 ) -> Listed[T]:
@@ -230,7 +254,7 @@ def list_page(
         found = view.rows(table, query.order_by(*directed).limit(limit + 1))
         more = found[limit - 1] if len(found) > limit else None
         following = None if more is None else _write_cursor(view.position, [more[name] for name in order.columns])
-        return Listed(tuple(make(row) for row in found[:limit]), following, view.position)
+        return Listed(tuple(make(view, found[:limit])), following, view.position)
 
     return reader.ask(projection, as_of, question)
 

@@ -129,12 +129,14 @@ def physical(projection: str, shape: Shape, generation: int) -> Table:
 
 def order_indexes(table: Table, shape: Shape) -> list[Index]:
     """The indexes of a shape's lists, for now and for as-of; created when a rebuilt table is complete."""
+    # Of a copy: an index of the table itself would be created along with it.
+    copy = table.to_metadata(MetaData())
     indexes = []
     for number, order in enumerate(shape.orders):
-        columns = [table.c[name] for name in (*order, *shape.key_names)]
+        columns = [copy.c[name] for name in dict.fromkeys((*order, *shape.key_names))]
         if not shape.facts:
-            indexes.append(Index(f"{table.name}_now{number}", *columns, _table=table, **_where_open(table)))
-        indexes.append(Index(f"{table.name}_asof{number}", *columns, table.c.from_position, _table=table))
+            indexes.append(Index(f"{table.name}_now{number}", *columns, **_where_open(copy)))
+        indexes.append(Index(f"{table.name}_asof{number}", *columns, copy.c.from_position))
     return indexes
 
 

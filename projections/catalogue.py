@@ -1,0 +1,346 @@
+"""The disclosure catalogue (公开目录): one row an item, from its draft to whatever became of it.
+
+What the public may see is ``listed``: what was published, whatever has become of it since, and what it
+was decided (approved) not to publish, with attribute and legal basis.  Drafts, what a secrecy question
+is open about and what was determined to be secret are kept but not listed.  Severed passages are
+counted; neither their text nor their place nor the reasons stand here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, func, or_
+
+from aggregates.vocabulary import Attribute, SecrecyConclusion, SecrecyDetermination
+from projections.feed import Event
+from projections.projection import KeylessFold, Route, TableProjection, keyless, nothing_known, picked, to
+from projections.reading import Answer, Listed, Order, Reader, RowVersion, each, list_page
+from projections.tables import Shape, flags, integers, jsons, texts
+from projections.temporal import NOW, AsOf, Content, Key
+
+ITEMS = Shape(
+    "items",
+    key=texts("item"),
+    content=(
+        *texts("unit unit_name title document_number index_number attribute phase theme written_on"),
+        *jsons("legal_basis"),
+        *integers("withheld_passages"),
+        # The publication that stands, or stood last.
+        *texts("publication first_published_at published_at competent_unit column"),
+        *jsons("channels content attachments"),
+        *texts("standing withdrawal_reason superseded_by supersedes"),
+        *jsons("sealed"),
+        *flags("historic decided in_question secret listed"),
+        *texts("status listed_on"),
+    ),
+    orders=(("listed_on",), ("unit", "listed_on")),
+)
+
+STATUSES = (
+    "drafting",
+    "pending",
+    "undisclosed",
+    "secret",
+    "published",
+    "corrected",
+    "withdrawn",
+    "superseded",
+    "sealed",
+)
+"""What becomes of an item: on its way and not listed (``drafting`` until approved, then ``pending`` until
+published), kept back with its legal basis (``undisclosed``), ``secret`` (not listed), or published and
+since then corrected, withdrawn, superseded, or sealed."""
+
+_UNLISTED = frozenset({"drafting", "pending", "secret"})
+_PUBLIC = frozenset({Attribute.PROACTIVE, Attribute.PARTIAL})
+
+
+# ---------------------------------------------------------------------- the folds
+
+
+def _drafted(row: Content | None, event: Event) -> Content:
+    data = event.data
+    named = picked(data, "unit", "title", "document_number", "index_number", "phase", "theme", "written_on")
+    day = data.get("written_on") or event.occurred_on
+    return _placed({**(row or nothing_known(ITEMS)), **named, "listed_on": day})
+
+
+def _attribute_determined(row: Content | None, event: Event) -> Content | None:
+    if row is None:
+        return None
+    data = event.data
+    determined = {
+        "attribute": data["attribute"],
+        "legal_basis": data.get("legal_basis") or [],
+        "withheld_passages": len(data.get("severed_passages") or ()),
+        "decided": False,
+    }
+    # What stands published keeps the attribute under which it went out.
+    return row if row["standing"] in {"published", "corrected"} else _placed({**row, **determined})
+
+
+def _approved(row: Content | None, _event: Event) -> Content | None:
+    """The attribute travels with the document (随公文一并报批): approved with it, it is decided."""
+    return None if row is None else _placed({**row, "decided": True})
+
+
+def _secrecy_reviewed(row: Content | None, event: Event) -> Content | None:
+    return row if event.data["conclusion"] != SecrecyConclusion.ESCALATED else _secrecy_escalated(row, event)
+
+
+def _secrecy_escalated(row: Content | None, _event: Event) -> Content | None:
+    return None if row is None else _placed({**row, "in_question": True})
+
+
+def _secrecy_determined(row: Content | None, event: Event) -> Content | None:
+    if row is None:
+        return None
+    secret = event.data["conclusion"] == SecrecyDetermination.SECRET
+    return _placed({**row, "in_question": False, "secret": secret})
+
+
+def _published(row: Content | None, event: Event) -> Content:
+    data = event.data
+    before = row or nothing_known(ITEMS)
+    first = before["first_published_at"] or data["published_at"]
+    return _placed(
+        {
+            **before,
+            **picked(
+                data, "unit", "title", "document_number", "index_number", "attribute", "phase", "theme", "written_on",
+                "publication", "published_at", "competent_unit", "column", "withheld_passages", "channels", "content",
+                "attachments",
+            ),
+            "first_published_at": first,
+            "listed_on": event.occurred_on if before["first_published_at"] is None else before["listed_on"],
+            "standing": "published",
+            "withdrawal_reason": None,
+            "superseded_by": None,
+            # A text that went out through review and approval is another than the one found secret.
+            "secret": False,
+        }
+    )  # fmt: skip
+
+
+def _historic_recorded(key: Key, row: Content | None, event: Event) -> Content | None:
+    """A row of an old register: what it says, and nothing about reviews, of which it knows none."""
+    data = event.data
+    if key != (data["item"],):
+        return _succeeded_by(row, data["item"])
+    before = row or nothing_known(ITEMS)
+    published_on = data.get("published_on")
+    named = picked(data, "unit", "unit_name", "title", "theme", "written_on", "publication", "supersedes")
+    return _placed(
+        {
+            **before,
+            **named,
+            "document_number": data.get("number"),
+            "first_published_at": before["first_published_at"] or published_on,
+            "published_at": published_on,
+            "channels": [] if data.get("channel_name") is None else [data["channel_name"]],
+            "listed_on": published_on or data.get("written_on") or event.occurred_on,
+            "standing": "published",
+            "historic": True,
+        }
+    )
+
+
+def _channel_added(row: Content | None, event: Event) -> Content | None:
+    if row is None or row["publication"] != event.data["publication"]:
+        return row
+    channel = event.data["channel"]
+    return row if channel in row["channels"] else {**row, "channels": [*row["channels"], channel]}
+
+
+def _corrected(row: Content | None, event: Event) -> Content | None:
+    data = event.data
+    if row is None or row["publication"] != data["publication"]:
+        return row
+    shown = picked(data, "content", "attachments")
+    return _placed({**row, **shown, "title": data.get("title") or row["title"], "standing": "corrected"})
+
+
+def _withdrawn(row: Content | None, event: Event) -> Content | None:
+    data = event.data
+    if row is None or row["publication"] != data["publication"]:
+        return row
+    return _placed({**row, "channels": [], "standing": "withdrawn", "withdrawal_reason": data["reason_code"]})
+
+
+def _superseded(key: Key, row: Content | None, event: Event) -> Content | None:
+    data = event.data
+    if key == (data["item"],):
+        return _succeeded_by(row, data["by_item"])
+    return None if row is None else {**row, "supersedes": data["item"]}
+
+
+def _succeeded_by(row: Content | None, item: str) -> Content | None:
+    return None if row is None else _placed({**row, "standing": "superseded", "superseded_by": item})
+
+
+def _sealed(row: Content | None, event: Event) -> Content | None:
+    if row is None:
+        return None
+    return _placed({**row, "sealed": sorted({*(row["sealed"] or ()), *event.data["sha256s"]})})
+
+
+def _unsealed(row: Content | None, event: Event) -> Content | None:
+    if row is None:
+        return None
+    return _placed({**row, "sealed": sorted(set(row["sealed"] or ()) - set(event.data["sha256s"]))})
+
+
+def _placed(row: Content) -> Content:
+    """A changed row with its status, and whether the public sees it."""
+    status = _status(row)
+    return {**row, "status": status, "listed": status not in _UNLISTED}
+
+
+def _status(row: Content) -> str:
+    if row["secret"]:
+        return "secret"
+    if row["standing"]:
+        shown = [] if row["content"] is None else [row["content"], *(row["attachments"] or ())]
+        is_sealed = any(content["sha256"] in (row["sealed"] or ()) for content in shown)
+        return "sealed" if is_sealed else str(row["standing"])
+    if row["attribute"] is None or not row["decided"]:
+        return "drafting"
+    return "pending" if row["attribute"] in _PUBLIC or row["in_question"] else "undisclosed"
+
+
+def _with_other(name: str) -> Route:
+    """The route to the event's own item and to the other one that it names, if it does."""
+
+    def route(event: Event) -> list[tuple[str, Key]]:
+        item, other = event.data["item"], event.data.get(name)
+        return [("items", (key,)) for key in dict.fromkeys([item, other]) if key is not None]
+
+    return route
+
+
+_FOLDS: dict[str, KeylessFold] = {
+    "document.drafted/1": _drafted,
+    "document.attribute_determined/1": _attribute_determined,
+    "document.approved/1": _approved,
+    "document.secrecy_reviewed/1": _secrecy_reviewed,
+    "document.secrecy_escalated/1": _secrecy_escalated,
+    "document.secrecy_determined/1": _secrecy_determined,
+    "publication.published/1": _published,
+    "publication.channel_added/1": _channel_added,
+    "publication.corrected/1": _corrected,
+    "publication.withdrawn/1": _withdrawn,
+    "publication.sealed/1": _sealed,
+    "publication.unsealed/1": _unsealed,
+}
+
+PROJECTION = TableProjection(
+    name="catalogue",
+    version=1,
+    tables=(ITEMS,),
+    routes={
+        **dict.fromkeys(_FOLDS, to("items", "item")),
+        "publication.superseded/1": _with_other("by_item"),
+        "publication.historic_recorded/1": _with_other("supersedes"),
+    },
+    folds={
+        **keyless({("items", type_): fold for type_, fold in _FOLDS.items()}),
+        ("items", "publication.superseded/1"): _superseded,
+        ("items", "publication.historic_recorded/1"): _historic_recorded,
+    },
+)
+
+
+# ---------------------------------------------------------------------- what may be asked
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueItem:
+    """An item of the catalogue.  ``status`` is one of ``STATUSES``; days are the district's, ``YYYY-MM-DD``.
+
+    ``listed_on`` is the day by which it stands in the list: of first publication, else of writing.
+    ``unit_name`` is what an old register called the unit, where only that is known.
+    """
+
+    item: str
+    unit: str | None
+    unit_name: str | None
+    title: str
+    document_number: str | None
+    index_number: str | None
+    attribute: str | None
+    legal_basis: tuple[str, ...] | None
+    withheld_passages: int | None
+    phase: str | None
+    theme: str | None
+    written_on: str | None
+    status: str
+    listed: bool
+    listed_on: str
+    publication: str | None
+    first_published_at: str | None
+    published_at: str | None
+    competent_unit: str | None
+    column: str | None
+    channels: tuple[str, ...] | None
+    content: dict[str, Any] | None
+    attachments: tuple[dict[str, Any], ...] | None
+    withdrawal_reason: str | None
+    superseded_by: str | None
+    supersedes: str | None
+    historic: bool | None
+
+
+def search(
+    reader: Reader,
+    as_of: AsOf = NOW,
+    *,
+    unit: str | None = None,
+    attribute: str | None = None,
+    phase: str | None = None,
+    status: str | None = None,
+    text: str | None = None,
+    listed_only: bool = True,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Listed[CatalogueItem]:
+    """The catalogue, the latest first; ``text`` is a part of the title or of a number, as it is written.
+
+    ``listed_only=False`` shows the items on their way too, and is not for the public.
+    """
+    wanted = {"unit": unit, "attribute": attribute, "phase": phase, "status": status}
+
+    def where(_: object, table: Table) -> Iterable[ColumnElement[bool]]:
+        if listed_only:
+            yield table.c.listed
+        yield from (table.c[name] == value for name, value in wanted.items() if value is not None)
+        if text:
+            yield _contains(table, text)
+
+    return list_page(
+        reader,
+        PROJECTION,
+        as_of,
+        table="items",
+        order=Order(("listed_on", "item"), descending=True),
+        where=where,
+        make=each(CatalogueItem),
+        limit=limit,
+        cursor=cursor,
+    )
+
+
+def _contains(table: Table, text: str) -> ColumnElement[bool]:
+    part = text.lower()
+    columns = (table.c.title, table.c.document_number, table.c.index_number, table.c.item)
+    return or_(*(func.lower(column).contains(part, autoescape=True) for column in columns))
+
+
+def get(reader: Reader, item: str, as_of: AsOf = NOW) -> Answer[CatalogueItem]:
+    """One item, listed or not."""
+    return reader.get(PROJECTION, as_of, "items", (item,), CatalogueItem)
+
+
+def history(reader: Reader, item: str, as_of: AsOf = NOW) -> Answer[tuple[RowVersion, ...]]:
+    """Every version of an item's row."""
+    return reader.history(PROJECTION, "items", (item,), as_of)

@@ -1,0 +1,12 @@
+"""The projections that every district keeps."""
+
+from projections import catalogue, directory, documents, register, trail
+from projections.folding import Projection
+
+STANDARD: tuple[Projection, ...] = (
+    directory.PROJECTION,
+    documents.PROJECTION,
+    register.PROJECTION,
+    catalogue.PROJECTION,
+    trail.PROJECTION,
+)
