@@ -1,0 +1,55 @@
+"""The API: one module a noun, each with what may be asked of it and what may be read of it."""
+
+from fastapi import APIRouter
+
+from web.api import (
+    cases,
+    catalogue,
+    channels,
+    columns,
+    consultations,
+    contents,
+    district,
+    documents,
+    events,
+    found,
+    historic,
+    officers,
+    operations,
+    problems,
+    projections,
+    publications,
+    register,
+    rulesets,
+    trails,
+    units,
+    workflows,
+)
+
+
+def routers() -> tuple[APIRouter, ...]:
+    """Every router of the API, in the order in which the description lists them."""
+    return (
+        catalogue.router,
+        register.router,
+        contents.router,
+        contents.uploads,
+        documents.router,
+        publications.router,
+        found.router,
+        historic.router,
+        trails.router,
+        cases.router,
+        consultations.router,
+        district.router,
+        units.router,
+        officers.router,
+        channels.router,
+        columns.router,
+        workflows.router,
+        rulesets.router,
+        events.router,
+        projections.router,
+        problems.router,
+        operations.router,
+    )

@@ -1,0 +1,49 @@
+"""Entries as CloudEvents 1.0 in JSON, for whoever follows the log with tools of the trade."""
+
+from base64 import b64encode
+from typing import Any
+
+from ledger import instants
+from ledger.entry import Entry
+
+ONE = "application/cloudevents+json"
+BATCH = "application/cloudevents-batch+json"
+
+_SEQUENCE_DIGITS = 16
+
+
+def cloud_event(entry: Entry, ledger: str) -> dict[str, Any]:
+    """One entry.  ``sequence`` is its position, written so that its order as text is its order in the log.
+
+    ``time`` is when it happened, ``recordedtime`` when the ledger took it in; ``ledgerhash`` is the
+    entry's leaf in the tree.  Nothing here is a name: officers stand as codes.
+    """
+    event: dict[str, Any] = {
+        "specversion": "1.0",
+        "id": entry.event_id,
+        "source": f"/ledgers/{ledger}",
+        "type": entry.type,
+        "subject": entry.stream,
+        "time": instants.to_text(entry.occurred_at),
+        "sequence": str(entry.position).rjust(_SEQUENCE_DIGITS, "0"),
+        "partitionkey": entry.stream,
+        "streamversion": entry.version,
+        "recordedtime": instants.to_text(entry.recorded_at),
+        "ledgerhash": entry.leaf_hash.hex(),
+    }
+    if entry.actor is not None:
+        event |= {
+            "actorofficer": entry.actor.officer,
+            "actorpost": entry.actor.post,
+            "actorunit": entry.actor.unit,
+        }
+    extensions = {
+        "onbehalfof": entry.on_behalf_of,
+        "ruleset": entry.ruleset,
+        "workflow": entry.workflow,
+        "correlationid": entry.correlation_id,
+    }
+    event |= {name: value for name, value in extensions.items() if value is not None}
+    if entry.state is None:
+        return event | {"datacontenttype": "application/json", "data": entry.data}
+    return event | {"datacontenttype": "application/octet-stream", "data_base64": b64encode(entry.state).decode()}

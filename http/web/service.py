@@ -1,0 +1,102 @@
+"""What all routes share while the service runs: the ledger, the Registry, the projections, and the threads.
+
+Opened in one order and closed in the other.  Blocking work never runs on the event loop: commands have
+threads enough that the ledger can commit many at once, questions have threads of their own, so that
+neither waits for the other.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+import ledger
+from aggregates.registry import Registry
+from ledger.clock import Clock, system_clock
+from ledger.credentials import Tokens
+from ledger.database import open_database
+from projections.engine import Projector
+from projections.reading import Reader
+from projections.standard import STANDARD
+from web.principal import Principals
+from web.receipts import VersioningLedger
+from web.settings import Settings
+from web.tail import Tail
+
+UPLOADS = 4
+"""Contents taken in at once; each is in memory as a whole."""
+
+_MIGRATIONS = Path(ledger.__file__).parent / "migrations"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Service:
+    """The open service.  Use it in a ``with``; what waits is committed before the database is closed."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+        self.settings, self.clock = settings, clock
+        self.database = open_database(
+            settings.address, pool_size=settings.database_connections, create=settings.creates_schema
+        )
+        self.ledger = VersioningLedger(
+            self.database, settings.name, clock=clock, largest_content=settings.largest_content
+        )
+        self.registry = Registry(self.ledger)
+        self.projector = Projector(self.ledger, STANDARD)
+        self.reader = Reader(self.ledger)
+        self.tokens = Tokens(self.database, clock)
+        self.principals = Principals(self.tokens, self.registry, clock, settings.credential_memory_s)
+        self.uploads = asyncio.Semaphore(UPLOADS)
+        self.tail: Tail
+        self._commanding = ThreadPoolExecutor(settings.command_threads, "command")
+        self._asking = ThreadPoolExecutor(settings.reading_threads, "asking")
+        self._stop = threading.Event()
+        self._worker = threading.Thread(target=self.projector.run_forever, args=(self._stop,), name="projections")
+
+    def start(self) -> None:
+        """Begin to follow the log, where this process is to write the projections."""
+        if self.settings.projects:
+            self._worker.start()
+
+    def schema_is_ours(self) -> bool:
+        """Whether the database's schema is the one that this program was written for."""
+        wanted = set(ScriptDirectory(str(_MIGRATIONS)).get_heads())
+        with self.database.engine.connect() as connection:
+            return set(MigrationContext.configure(connection).get_current_heads()) == wanted
+
+    async def commanding(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a command that blocks until it is durable."""
+        return await asyncio.get_running_loop().run_in_executor(self._commanding, partial(work, *args, **kwargs))
+
+    async def asking(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a question that blocks on the database."""
+        return await asyncio.get_running_loop().run_in_executor(self._asking, partial(work, *args, **kwargs))
+
+    def close(self) -> None:
+        """Finish what is in hand, then the projections, the Registry, the ledger, the database."""
+        self._commanding.shutdown()
+        self._stop.set()
+        if self._worker.is_alive():
+            self._worker.join()
+        self.tail.close()
+        self._asking.shutdown()
+        self.registry.close()
+        self.ledger.close()
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
