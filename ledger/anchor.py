@@ -64,7 +64,7 @@ class Anchor:
                 last = parse_checkpoint(parse_note(last_note).text)
                 older, newer = (last, new) if last.size <= new.size else (new, last)
                 if last.origin != new.origin or not extends(older, newer):
-                    raise Fork(0, _fork_sentence(last, new))
+                    raise Fork(0, fork_sentence(last, new))
                 if last.size >= new.size:
                     return
             self._replace(note)
@@ -98,9 +98,11 @@ class Anchor:
         self._flushed_at = time.monotonic()
 
 
-def _fork_sentence(last: Checkpoint, new: Checkpoint) -> str:
+def fork_sentence(last: Checkpoint, present: Checkpoint) -> str:
+    """What the person on duty reads when a tree does not continue the one signed last."""
     return (
-        f"the tree of {new.size} entries with root {new.root.hex()} does not continue the checkpoint of {last.size} "
-        f"entries with root {last.root.hex()} that was signed last.  Nothing was signed.  Either the database was "
-        "restored from a backup or its past was rewritten: compare it with the checkpoints that witnesses keep"
+        f"the log now has {present.size} entries with root {present.root.hex()} and does not continue the checkpoint of "
+        f"{last.size} entries with root {last.root.hex()} that was signed last.  Nothing was signed.  Either the "
+        "database was restored from a backup or its past was rewritten: keep both, and compare them with the "
+        "checkpoints that inspectors and witnesses hold"
     )

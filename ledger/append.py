@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from ledger import canonical, instants
+from ledger.batch_tree import BatchTree
 from ledger.entry import LARGEST_ENTRY, EventDraft, envelope
 from ledger.errors import EntryTooLarge
 from ledger.personal import PersonalValue
@@ -45,6 +46,17 @@ class Command:
     tracking: TrackingMark | None = None
 
 
+@dataclass(slots=True)
+class CommitProof:
+    """What one commit shares among its receipts: its tree, and the checkpoint signed for it.
+
+    Both are None until the commit is written; ``checkpoint`` stays so in a ledger that signs nothing.
+    """
+
+    tree: BatchTree | None = None
+    checkpoint: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The answer to a command that stands in the log: where, since when, and as which leaves.
@@ -57,6 +69,18 @@ class Receipt:
     recorded_at: datetime
     leaf_hashes: tuple[bytes, ...]
     replayed: bool = False
+    proof: CommitProof | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def checkpoint(self) -> str | None:
+        """The checkpoint signed for the commit; None for a repeated command or an unsigned log."""
+        return None if self.proof is None else self.proof.checkpoint
+
+    def inclusion_path(self, position: int) -> list[bytes] | None:
+        """The path of one of the command's entries in the tree of ``checkpoint``; None where that is None."""
+        if self.proof is None or self.proof.tree is None:
+            return None
+        return self.proof.tree.inclusion_path(position - 1)
 
     @property
     def position(self) -> int:

@@ -11,11 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from ledger import instants
-from ledger.append import Command, PreparedCommand, PreparedEvent, Receipt, TrackingMark
+from ledger.append import Command, CommitProof, PreparedCommand, PreparedEvent, Receipt, TrackingMark
+from ledger.batch_tree import BatchTree
 from ledger.bulk_copy import EntryRow, copy_entries
 from ledger.clock import Clock
 from ledger.errors import CommandReused, Conflict, PersonalValueTaken, VersionConflict
-from ledger.schema import commands, entries, head, personal_values, tracking
+from ledger.schema import checkpoints, commands, entries, head, personal_values, subtrees, tracking
+from ledger.signing import LogSigner
+from ledger.tiles import HEIGHT
 from ledger.tree import RightEdge, leaf_hash
 
 Outcome = Receipt | Conflict
@@ -47,10 +50,11 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class CommitResult:
-    """The outcomes, in the order of the commands, and the size of the log after them."""
+    """The outcomes, in the order of the commands, the log's size after them, and the checkpoint signed for it."""
 
     outcomes: list[Outcome]
     size: int
+    note: str | None = None
 
 
 _SELECT_HEAD = select(head.c.size, head.c.edge, head.c.recorded_at).where(head.c.ledger == bindparam("l"))
@@ -79,18 +83,51 @@ _SELECT_AT_VERSION = select(entries.c.position, entries.c.entry, entries.c.leaf_
 _LOOKUP_CHUNK = 400
 
 
-def commit_batch(connection: Connection, ledger: int, batch: Sequence[Pending], clock: Clock) -> CommitResult:
-    """Judge and write a batch in the connection's open transaction; the caller commits."""
-    return _Commit(connection, ledger, batch, clock).run()
+def commit_batch(
+    connection: Connection, ledger: int, batch: Sequence[Pending], clock: Clock, signer: LogSigner | None = None
+) -> CommitResult:
+    """Judge and write a batch in the connection's open transaction; the caller commits.
+
+    Raises Fork, and nothing is written, when the tree is not one that the signer may continue.
+    """
+    return _Commit(connection, ledger, batch, clock, signer).run()
+
+
+def sign_present(connection: Connection, ledger: int, signer: LogSigner) -> str:
+    """The checkpoint of the log as it stands, signed now unless it has been before; the caller commits.
+
+    Raises Fork when the tree is not one that the signer may continue.
+    """
+    size, edge_bytes, recorded_at = connection.execute(_LOCK_HEAD, {"l": ledger}).one()
+    edge = RightEdge.from_bytes(size, bytes(edge_bytes))
+    signer.refuse_fork(edge)
+    where = (checkpoints.c.ledger == ledger) & (checkpoints.c.size == size)
+    note = connection.execute(select(checkpoints.c.note).where(where)).scalar()
+    if note is None:
+        note = signer.sign(size, edge.root())
+        row = {"ledger": ledger, "size": size, "note": note, "signed_at": recorded_at}
+        connection.execute(insert(checkpoints), row)
+    return str(note)
 
 
 class _Commit:
     """The state of one commit: what the lock protects, and the rows that will be written."""
 
-    def __init__(self, connection: Connection, ledger: int, batch: Sequence[Pending], clock: Clock) -> None:
-        self.connection, self.ledger, self.batch = connection, ledger, batch
+    def __init__(
+        self,
+        connection: Connection,
+        ledger: int,
+        batch: Sequence[Pending],
+        clock: Clock,
+        signer: LogSigner | None = None,
+    ) -> None:
+        self.connection, self.ledger, self.batch, self.signer = connection, ledger, batch, signer
         size, edge, last_recorded_at = connection.execute(_LOCK_HEAD, {"l": ledger}).one()
         self.edge = RightEdge.from_bytes(size, bytes(edge))
+        if signer is not None:
+            signer.refuse_fork(self.edge)
+        self.before = self.edge.copy()
+        self.proof = CommitProof()
         # The ledger's clock never runs backwards along positions, whatever the machine's clock does.
         self.recorded_at = max(instants.to_microseconds(clock()), last_recorded_at)
         self.stamp = instants.to_text(instants.from_microseconds(self.recorded_at)).encode()
@@ -102,7 +139,7 @@ class _Commit:
         self.known = self._known_commands()
         outcomes = [self._judge(pending) for pending in self.batch]
         self._write()
-        return CommitResult(outcomes, self.edge.size)
+        return CommitResult(outcomes, self.edge.size, self.proof.checkpoint)
 
     def _stream_versions(self) -> dict[str, int]:
         """The versions now of every stream the batch writes to or relies on; absent streams are left out."""
@@ -204,7 +241,8 @@ class _Commit:
         if command.personal:
             self._store_personal(pending.prepared)
         positions = range(first, first + len(leaves))
-        return Receipt(command.command_id, positions, instants.from_microseconds(self.recorded_at), leaves)
+        recorded_at = instants.from_microseconds(self.recorded_at)
+        return Receipt(command.command_id, positions, recorded_at, leaves, proof=self.proof)
 
     def _append(self, event: PreparedEvent) -> bytes:
         raw = event.stamped(self.stamp)
@@ -266,6 +304,30 @@ class _Commit:
                 "new_recorded_at": self.recorded_at,
             },
         )
+
+        self._write_proofs()
+
+    def _write_proofs(self) -> None:
+        """The subtree roots that the batch completed, and the checkpoint of the tree it made."""
+        tree = self.proof.tree = BatchTree(self.before, [row[9] for row in self.rows])
+        completed = [
+            {"ledger": self.ledger, "level": level, "number": number, "hash": tree.full(level, number)}
+            for level in range(HEIGHT, tree.size.bit_length(), HEIGHT)
+            for number in range(self.before.size >> level, tree.size >> level)
+        ]
+        if completed:
+            self.connection.execute(insert(subtrees), completed)
+        if self.signer is not None:
+            self.proof.checkpoint = self.signer.sign(tree.size, self.edge.root())
+            self.connection.execute(
+                insert(checkpoints),
+                {
+                    "ledger": self.ledger,
+                    "size": tree.size,
+                    "note": self.proof.checkpoint,
+                    "signed_at": self.recorded_at,
+                },
+            )
 
     def _receipt_of(self, command_id: str | None, positions: range) -> Receipt:
         pending = [row for row in self.rows if row[1] in positions]

@@ -21,7 +21,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from ledger.append import PreparedCommand, Receipt
 from ledger.clock import Clock
 from ledger.commit import CommitResult, Outcome, Pending, commit_batch
-from ledger.errors import LedgerClosed, LedgerUnavailable, QueueFull
+from ledger.errors import IntegrityFault, LedgerClosed, LedgerReadOnly, LedgerUnavailable, QueueFull
+from ledger.signing import LogSigner
 
 LARGEST_BATCH_COMMANDS = 512
 LARGEST_BATCH_BYTES = 4 * 1024 * 1024
@@ -66,7 +67,11 @@ class GroupCommitter:
         capacity: int = 8192,
         patience_s: float = 5.0,
         committed: Callable[[int], None] = lambda _: None,
+        signer: LogSigner | None = None,
     ) -> None:
+        self._signer = signer
+        self._not_kept: str | None = None
+        self._fault: IntegrityFault | None = None
         self._engine, self._ledger, self._clock = engine, ledger, clock
         self._capacity, self._patience_s, self._committed = capacity, patience_s, committed
         self._queue: deque[Waiting] = deque()
@@ -86,17 +91,29 @@ class GroupCommitter:
     def submit(self, prepared: PreparedCommand) -> "Future[Receipt]":
         """Queue a command; the future is done only when the outcome is durable.
 
-        Raises QueueFull beyond the capacity and LedgerClosed after ``close``.
+        Raises QueueFull beyond the capacity, LedgerClosed after ``close``, and LedgerReadOnly once the
+        log has been found to be another than was signed.
         """
         waiting = Waiting(prepared)
         with self._wake:
             if self._closing:
                 raise LedgerClosed
+            if self._fault is not None:
+                raise LedgerReadOnly(str(self._fault))
             if len(self._queue) >= self._capacity:
                 raise QueueFull(len(self._queue))
             self._queue.append(waiting)
             self._wake.notify()
         return waiting.future
+
+    @property
+    def fault(self) -> IntegrityFault | None:
+        """Why nothing is recorded any more, or None."""
+        return self._fault
+
+    def refuse(self, fault: IntegrityFault) -> None:
+        """Record nothing from now on, for this reason."""
+        self._fault = fault
 
     def close(self) -> None:
         """Commit what waits, then stop."""
@@ -140,6 +157,9 @@ class GroupCommitter:
         except LedgerUnavailable as error:
             self.statistics.failures += 1
             _fail(batch, error)
+        except IntegrityFault as fault:
+            self._fault = fault
+            _fail(batch, LedgerReadOnly(str(fault)))
         except Exception as error:  # noqa: BLE001 - one poisonous command must fail alone
             if len(batch) == 1:
                 self.statistics.failures += 1
@@ -159,6 +179,7 @@ class GroupCommitter:
         while True:
             try:
                 result = self._commit_once(batch)
+                self._keep(result.note)
             except Exception as error:
                 self._drop_connection()
                 for waiting in batch:
@@ -182,10 +203,19 @@ class GroupCommitter:
     def _commit_once(self, batch: Sequence[Waiting]) -> CommitResult:
         connection = self._connect()
         transaction = connection.begin()
-        result = commit_batch(connection, self._ledger, batch, self._clock)
+        result = commit_batch(connection, self._ledger, batch, self._clock, self._signer)
         transaction.commit()
         # From here the events are durable and visible.  A crash below loses only the answer.
         return result
+
+    def _keep(self, note: str | None) -> None:
+        """Keep the checkpoint outside the database; until that is done nobody is told of the commit."""
+        if self._signer is None or (note is None and self._not_kept is None):
+            return
+        self._not_kept = note or self._not_kept
+        assert self._not_kept is not None
+        self._signer.keep(self._not_kept)
+        self._not_kept = None
 
     def _connect(self) -> Connection:
         if self._connection is None:
@@ -227,7 +257,8 @@ def _fail(batch: Sequence[Waiting], error: BaseException) -> None:
 
 def _is_passing(error: Exception) -> bool:
     """Whether an error is the database's state rather than the batch's fault."""
-    if isinstance(error, PoolTimeout):
+    # An OSError is the signing directory's: the commit is durable, its checkpoint not yet kept.
+    if isinstance(error, (PoolTimeout, OSError)):
         return True
     if isinstance(error, DBAPIError):
         if error.connection_invalidated:

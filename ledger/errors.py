@@ -81,6 +81,13 @@ class LedgerUnavailable(Unavailable):
     """
 
 
+class LedgerReadOnly(Unavailable):
+    """The log is not the one that was signed: it can be read, and nothing more is recorded or signed."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"the ledger is read-only: {sentence}", retry_after_s=3600)
+
+
 class LedgerClosed(Unavailable):
     """The ledger is shutting down and takes no more commands."""
 

@@ -12,14 +12,17 @@ from sqlalchemy import Connection, func, insert, select
 from ledger import instants
 from ledger.append import Command, Receipt, RecordedCommand, prepare
 from ledger.clock import Clock, system_clock
+from ledger.commit import sign_present
 from ledger.committer import CommitterStatistics, GroupCommitter
 from ledger.content import LARGEST_CONTENT, ContentStore
 from ledger.database import Database
 from ledger.entry import Entry
-from ledger.errors import LedgerError
+from ledger.errors import IntegrityFault, LedgerError
 from ledger.feed import Feed, RawEntry, Watch
 from ledger.personal import PersonalValues
+from ledger.published import PublishedLog
 from ledger.schema import commands, entries, head
+from ledger.signing import LogSigner, Signing
 from ledger.tree import RightEdge
 
 
@@ -43,6 +46,9 @@ class NoSuchEntry(LedgerError):
 class Ledger:
     """The log of one district, and the stores beside it.
 
+    ``signing`` makes it sign every commit before anybody is told of it; a log that is not the one signed
+    last is then read-only, and ``fault`` says why.
+
     Many may be open on one database at once, in one process or in several; each runs one committer
     thread.  Close it, or use it in a ``with``, so that what waits is committed.
     """
@@ -56,12 +62,15 @@ class Ledger:
         capacity: int = 8192,
         patience_s: float = 5.0,
         largest_content: int = LARGEST_CONTENT,
+        signing: Signing | None = None,
     ) -> None:
         self.database, self.name, self.clock = database, name, clock
         self.number = _number_of(database, name)
         self.feed = Feed(database, self.number)
         self.contents = ContentStore(database, largest_content)
         self.personal = PersonalValues(database, self.number)
+        self.published = PublishedLog(database, self.number)
+        self.signer = None if signing is None else LogSigner.open(signing, self.published.subtrees, clock)
         self._watch = Watch(database, self.number, self.feed)
         self._committer = GroupCommitter(
             database.engine,
@@ -70,7 +79,10 @@ class Ledger:
             capacity=capacity,
             patience_s=patience_s,
             committed=lambda size: self._watch.advance(size, announce=True),
+            signer=self.signer,
         )
+        if self.signer is not None:
+            self._begin_signing(self.signer)
 
     def submit(self, command: Command) -> "Future[Receipt]":
         """Hand a command in; the future is done when the outcome is durable.
@@ -153,6 +165,22 @@ class Ledger:
         return self._watch.wait_beyond(position, timeout_s)
 
     @property
+    def fault(self) -> str | None:
+        """Why nothing more is recorded or signed, in a sentence; None while all is well."""
+        return None if self._committer.fault is None else str(self._committer.fault)
+
+    def _begin_signing(self, signer: LogSigner) -> None:
+        """Hold the log against its last signed checkpoint, and sign it as it stands if nobody has."""
+        try:
+            present = self.head()
+            signer.begin(present.size, present.root)
+            with self.database.writing() as connection:
+                note = sign_present(connection, self.number, signer)
+            signer.keep(note)
+        except IntegrityFault as fault:
+            self._committer.refuse(fault)
+
+    @property
     def waiting(self) -> int:
         """Commands that wait for their commit in this process."""
         return self._committer.waiting
@@ -166,6 +194,8 @@ class Ledger:
         """Commit what waits and stop the threads; the database stays open."""
         self._committer.close()
         self._watch.close()
+        if self.signer is not None:
+            self.signer.close()
 
     def __enter__(self) -> Self:
         return self

@@ -63,6 +63,52 @@ commands = Table(
 )
 """Which command became which positions: what makes a repeated command harmless."""
 
+subtrees = Table(
+    "ledger_subtrees",
+    metadata,
+    Column("ledger", Integer, nullable=False, autoincrement=False),
+    Column("level", Integer, nullable=False, autoincrement=False),
+    Column("number", BigInteger, nullable=False, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("ledger", "level", "number", name="ledger_subtrees_pkey"),
+)
+"""Roots of the full subtrees of 256, 256**2 … leaves (levels 8, 16 …): the tiles above the leaves."""
+
+checkpoints = Table(
+    "ledger_checkpoints",
+    metadata,
+    Column("ledger", Integer, nullable=False, autoincrement=False),
+    Column("size", BigInteger, nullable=False, autoincrement=False),
+    Column("note", Text, nullable=False),
+    Column("signed_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("ledger", "size", name="ledger_checkpoints_pkey"),
+)
+"""Every checkpoint signed for a commit, as the log signed it."""
+
+cosignatures = Table(
+    "ledger_cosignatures",
+    metadata,
+    Column("ledger", Integer, nullable=False, autoincrement=False),
+    Column("size", BigInteger, nullable=False, autoincrement=False),
+    Column("witness", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("cosigned_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("ledger", "size", "witness", name="ledger_cosignatures_pkey"),
+)
+"""What witnesses added to a checkpoint; ``witness`` is the verifier key, ``line`` the signature line."""
+
+timestamps = Table(
+    "ledger_timestamps",
+    metadata,
+    Column("ledger", Integer, nullable=False, autoincrement=False),
+    Column("size", BigInteger, nullable=False, autoincrement=False),
+    Column("authority", Text, nullable=False),
+    Column("stamped_at", BigInteger, nullable=False),
+    Column("token", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("ledger", "size", "authority", name="ledger_timestamps_pkey"),
+)
+"""RFC 3161 replies over the text of a checkpoint."""
+
 contents = Table(
     "ledger_contents",
     metadata,
@@ -133,6 +179,9 @@ snapshots = Table(
 APPEND_ONLY = ("ledger_entries", "ledger_commands")
 """Tables in which nothing is ever changed or removed."""
 
+PROOFS = ("ledger_subtrees", "ledger_checkpoints", "ledger_timestamps")
+"""What makes the log provable; nothing of it is ever changed or removed either."""
+
 KEPT_WHOLE = ("ledger_entries", "ledger_commands", "ledger_head", "ledger_contents", "ledger_sealed_contents")
 """Tables that are never emptied by TRUNCATE."""
 
@@ -157,14 +206,28 @@ def guards(dialect: str) -> list[str]:
     return _guards_postgresql() if dialect == "postgresql" else _guards_sqlite()
 
 
+def proof_guards(dialect: str) -> list[str]:
+    """The guards of the tables that make the log provable, which came after the log itself."""
+    if dialect == "sqlite":
+        return [_refuse_change(table, deed) for table in PROOFS for deed in ("UPDATE", "DELETE")]
+    return [
+        f"CREATE TRIGGER {table}_refuse_{name} BEFORE {deeds} ON {table} FOR EACH {each} EXECUTE FUNCTION ledger_refuse()"
+        for table in PROOFS
+        for name, deeds, each in (("change", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT"))
+    ]
+
+
+def _refuse_change(table: str, deed: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_refuse_{deed.lower()} BEFORE {deed} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE.format(table=table, deed=deed)}'); END"
+    )
+
+
 def _guards_sqlite() -> list[str]:
     refused = [(table, deed) for table in APPEND_ONLY for deed in ("UPDATE", "DELETE")]
     refused += [("ledger_head", "DELETE"), ("ledger_contents", "UPDATE"), ("ledger_sealed_contents", "UPDATE")]
-    statements = [
-        f"CREATE TRIGGER {table}_refuse_{deed.lower()} BEFORE {deed} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE.format(table=table, deed=deed)}'); END"
-        for table, deed in refused
-    ]
+    statements = [_refuse_change(table, deed) for table, deed in refused]
     statements += [_refuse_replacement(table, keys) for table, keys in _KEYS.items()]
     statements.append(
         "CREATE TRIGGER ledger_head_refuse_rollback BEFORE UPDATE ON ledger_head "
@@ -220,6 +283,10 @@ SERVICE_PRIVILEGES = {
     "ledger_entries": "SELECT, INSERT",
     "ledger_commands": "SELECT, INSERT",
     "ledger_head": "SELECT, INSERT, UPDATE",
+    "ledger_subtrees": "SELECT, INSERT",
+    "ledger_checkpoints": "SELECT, INSERT",
+    "ledger_cosignatures": "SELECT, INSERT, UPDATE",
+    "ledger_timestamps": "SELECT, INSERT",
     "ledger_contents": "SELECT, INSERT, DELETE",
     "ledger_sealed_contents": "SELECT, INSERT, DELETE",
     "ledger_personal_values": "SELECT, INSERT, DELETE",

@@ -46,6 +46,10 @@ class RightEdge:
         for leaf in leaves:
             self.append(leaf)
 
+    def copy(self) -> "RightEdge":
+        """The same edge, apart from this one."""
+        return RightEdge(self.size, list(self.hashes))
+
     def root(self) -> bytes:
         """The tree's root hash, MTH(D[size])."""
         if not self.hashes:

@@ -13,7 +13,7 @@ from sqlalchemy import inspect, text
 
 from ledger.database import Database, UnusableDatabaseUrl, normalise_url, open_database
 from ledger.ledger import Ledger
-from ledger.schema import SERVICE_PRIVILEGES, guards, metadata
+from ledger.schema import SERVICE_PRIVILEGES, guards, metadata, proof_guards
 from tests.support.ledgers import assert_whole, note
 
 TRIGGERS = {
@@ -54,7 +54,7 @@ class TestMigrations:
                 connection.exec_driver_sql("DROP FUNCTION ledger_refuse, ledger_refuse_rollback")
         with migrated.engine.begin() as connection:
             metadata.create_all(connection)
-            for statement in guards(connection.dialect.name):
+            for statement in guards(connection.dialect.name) + proof_guards(connection.dialect.name):
                 connection.exec_driver_sql(statement.replace("%", "%%") if migrated.is_postgresql else statement)
 
         assert triggers(migrated) == found != []

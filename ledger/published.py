@@ -1,0 +1,168 @@
+"""The log as the world sees it: tiles, checkpoints, and proofs made from them.
+
+Everything here is derived from what the append transactions wrote; nothing here writes to the log.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from ledger import instants
+from ledger.checkpoint import Checkpoint, parse_checkpoint
+from ledger.database import Database
+from ledger.note import Note, Signature, Verifier, parse_note, parse_signature
+from ledger.proof import prove_consistency, prove_inclusion
+from ledger.receipt_file import ReceiptFile
+from ledger.schema import checkpoints, cosignatures, entries, head, subtrees, timestamps
+from ledger.tiles import ENTRIES, HEIGHT, WIDTH, Tile, TiledSubtrees, pack_entries, pack_hashes
+
+
+class PublishedLog:
+    """One ledger's tiles, checkpoints and proofs, read from its database."""
+
+    def __init__(self, database: Database, ledger: int) -> None:
+        self._database, self._ledger = database, ledger
+        self.subtrees = TiledSubtrees(self._hashes)
+
+    def tile(self, tile: Tile) -> bytes | None:
+        """The body of a tile or bundle, or None when the log does not reach that far."""
+        if tile.level == ENTRIES:
+            raws = self._column(entries.c.entry, tile.number, tile.width)
+            return pack_entries(raws) if len(raws) == tile.width else None
+        hashes = self._hashes(tile.level, tile.number, tile.width)
+        return pack_hashes(hashes) if len(hashes) == tile.width else None
+
+    def checkpoint(self, at_most: int | None = None) -> str | None:
+        """The newest signed checkpoint (of at most that size), with every cosignature it has; None before the first."""
+        query = select(checkpoints.c.note).order_by(checkpoints.c.size.desc())
+        if at_most is not None:
+            query = query.where(checkpoints.c.size <= at_most)
+        return self._note(query)
+
+    def checkpoint_covering(self, position: int) -> str | None:
+        """The first checkpoint that covers a position; None when none does."""
+        query = select(checkpoints.c.note).where(checkpoints.c.size >= position).order_by(checkpoints.c.size)
+        return self._note(query)
+
+    def witnessed_checkpoint(self) -> str | None:
+        """The newest checkpoint that any witness has cosigned, or None."""
+        query = (
+            select(checkpoints.c.note)
+            .join(
+                cosignatures,
+                (cosignatures.c.ledger == checkpoints.c.ledger) & (cosignatures.c.size == checkpoints.c.size),
+            )
+            .order_by(checkpoints.c.size.desc())
+        )
+        return self._note(query)
+
+    def inclusion(self, index: int, size: int) -> list[bytes]:
+        """PATH(index, D[0:size]); raises ValueError for what the log has not, IndexError for a size beyond it."""
+        return prove_inclusion(self.subtrees, index, size)
+
+    def consistency(self, first: int, second: int) -> list[bytes]:
+        """PROOF(first, D[0:second]); raises as ``inclusion``."""
+        return prove_consistency(self.subtrees, first, second)
+
+    def receipt_file(self, position: int, note: str | None = None) -> ReceiptFile | None:
+        """The receipt of a position under a checkpoint (the newest without); None when none covers it."""
+        note = note or self.checkpoint()
+        if note is None:
+            return None
+        size = checkpoint_of(note).size
+        if not 1 <= position <= size:
+            return None
+        return ReceiptFile(position - 1, tuple(self.inclusion(position - 1, size)), note)
+
+    def add_cosignature(self, size: int, verifier: Verifier, signature: Signature, cosigned_at: datetime) -> None:
+        """Keep a witness's signature over the checkpoint of a size; a later one of the same witness replaces it."""
+        key = {"ledger": self._ledger, "size": size, "witness": verifier.to_text()}
+        values = {"line": signature.line(), "cosigned_at": instants.to_microseconds(cosigned_at)}
+        where = [cosignatures.c[name] == value for name, value in key.items()]
+        with self._database.writing() as connection:
+            if connection.execute(update(cosignatures).where(*where).values(values)).rowcount == 0:
+                connection.execute(insert(cosignatures).values(key | values))
+
+    def add_timestamp(self, size: int, authority: str, stamped_at: datetime, token: bytes) -> None:
+        """Keep an authority's reply over the checkpoint of a size."""
+        row = {
+            "ledger": self._ledger,
+            "size": size,
+            "authority": authority,
+            "stamped_at": instants.to_microseconds(stamped_at),
+            "token": token,
+        }
+        with self._database.writing() as connection:
+            connection.execute(insert(timestamps).values(row))
+
+    def timestamps(self, first: int = 0, last: int | None = None) -> list[tuple[int, str, datetime, bytes]]:
+        """The stamps over checkpoints of sizes ``first`` to ``last``: size, authority, time, reply; by size."""
+        query = select(timestamps).where(timestamps.c.ledger == self._ledger, timestamps.c.size >= first)
+        if last is not None:
+            query = query.where(timestamps.c.size <= last)
+        with self._database.engine.connect() as connection:
+            return [
+                (row.size, row.authority, instants.from_microseconds(row.stamped_at), bytes(row.token))
+                for row in connection.execute(query.order_by(timestamps.c.size, timestamps.c.authority))
+            ]
+
+    def _note(self, query: Select[Any]) -> str | None:
+        with self._database.engine.connect() as connection:
+            text = connection.execute(query.where(checkpoints.c.ledger == self._ledger).limit(1)).scalar()
+            return None if text is None else self._with_cosignatures(connection, text)
+
+    def _with_cosignatures(self, connection: Connection, text: str) -> str:
+        note = parse_note(text)
+        query = (
+            select(cosignatures.c.line)
+            .where(cosignatures.c.ledger == self._ledger, cosignatures.c.size == parse_checkpoint(note.text).size)
+            .order_by(cosignatures.c.witness)
+        )
+        lines = [line for (line,) in connection.execute(query)]
+        return note.with_signatures(parse_signature(line) for line in lines).to_text()
+
+    def _hashes(self, level: int, number: int, width: int = WIDTH) -> list[bytes]:
+        if level == 0:
+            return self._column(entries.c.leaf_hash, number, width)
+        first = number * WIDTH
+        query = (
+            select(subtrees.c.hash)
+            .where(
+                subtrees.c.ledger == self._ledger,
+                subtrees.c.level == HEIGHT * level,
+                subtrees.c.number >= first,
+                subtrees.c.number < first + width,
+            )
+            .order_by(subtrees.c.number)
+        )
+        with self._database.engine.connect() as connection:
+            return [bytes(hash_) for (hash_,) in connection.execute(query)]
+
+    def _column(self, column: Any, number: int, width: int) -> list[bytes]:
+        """A column of the entries of one tile; never beyond what the sequencer says is committed."""
+        first = number * WIDTH
+        query = (
+            select(column)
+            .where(
+                entries.c.ledger == self._ledger,
+                entries.c.position > first,
+                entries.c.position <= first + width,
+                entries.c.position <= select(head.c.size).where(head.c.ledger == self._ledger).scalar_subquery(),
+            )
+            .order_by(entries.c.position)
+        )
+        with self._database.engine.connect() as connection:
+            return [bytes(value) for (value,) in connection.execute(query)]
+
+
+def checkpoint_of(note: str) -> Checkpoint:
+    """The checkpoint that a note of our own database carries; its signatures are not checked here."""
+    return parse_checkpoint(parse_note(note).text)
+
+
+def merged(note: str, signatures: Sequence[Signature]) -> str:
+    """A note's text with further signatures."""
+    parsed: Note = parse_note(note)
+    return parsed.with_signatures(signatures).to_text()
