@@ -15,13 +15,16 @@ from cyclopts.exceptions import CycloptsError
 
 from cli.benchmarking import bench
 from cli.demonstrating import demo
+from cli.exporting import export
 from cli.failure import EXPECTED, WRONG_USAGE, Failure, failure_of
 from cli.founding import found
 from cli.importing import import_register
 from cli.migration import migrate
+from cli.projecting import project, rebuild, retry, show_projections
 from cli.replaying import replay
 from cli.serving import serve
 from cli.session import Session
+from cli.texts import import_texts
 from cli.tokens import issue, revoke, show
 from cli.verifying import verify
 
@@ -44,12 +47,18 @@ app.meta.result_action = "return_value"
 token = App(name="token", help="接口令牌：签发、列出、吊销。Bearer tokens of officers: issue, list, revoke.")
 
 app.command(serve, name="serve")
+app.command(project, name="project")
 app.command(demo, name="demo")
 app.command(migrate, name="migrate")
 app.command(found, name="found")
 app.command(import_register, name="import")
+app.command(import_texts, name="import-texts")
 app.command(verify, name="verify")
 app.command(replay, name="replay")
+app.command(export, name="export")
+app.command(show_projections, name="projections")
+app.command(rebuild, name="rebuild")
+app.command(retry, name="retry")
 app.command(bench, name="bench")
 token.command(issue, name="issue")
 token.command(show, name="list")
