@@ -1,33 +1,40 @@
 """The audit: read every entry again and hold everything else against it.
 
 Nothing is believed but the entries' bytes.  From them are derived anew the numbering, the stream
-versions, the index columns, the leaf hashes and the tree's right edge; what disagrees is named by
-position, with what was found and what was expected.
+versions, the index columns, the leaf hashes, the commands and the tree's right edge; what disagrees
+is named by position, with what was found and what was expected.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Any
 
-from sqlalchemy import Row, select
+import orjson
+from sqlalchemy import func, select, text
 
-from ledger import canonical, instants
-from ledger.entry import Entry, decode_entry
-from ledger.errors import IntegrityFault
+from ledger.audit_span import (
+    MOST_FAULTS,
+    SPAN,
+    CommandRun,
+    Fault,
+    Faults,
+    Span,
+    check_commands,
+    check_time,
+    read_span,
+    sentence_of_missing,
+)
+from ledger.database import open_database
+from ledger.entry import command_of
 from ledger.ledger import Ledger
 from ledger.schema import commands, entries, head
-from ledger.tree import RightEdge, leaf_hash
+from ledger.tree import RightEdge
 
-_PAGE = 2000
-MOST_FAULTS = 100
-"""Faults that are listed; beyond this the count goes on and the list does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One disagreement; ``position`` is the entry concerned, 0 for the log as a whole."""
-
-    position: int
-    sentence: str
+_WORTH_A_PROCESS = 4 * SPAN
+"""Entries below which further processes would cost more than they bring."""
 
 
 @dataclass(slots=True)
@@ -37,172 +44,192 @@ class AuditReport:
     size: int = 0
     root: bytes = b""
     streams: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    fault_count: int = 0
+    found: Faults = field(default_factory=Faults)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The first hundred disagreements."""
+        return self.found.listed
+
+    @property
+    def fault_count(self) -> int:
+        """How many there are."""
+        return self.found.count
 
     @property
     def clean(self) -> bool:
         """Whether nothing disagreed."""
-        return self.fault_count == 0
-
-    def add(self, position: int, sentence: str) -> None:
-        """Note a fault."""
-        self.fault_count += 1
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(position, sentence))
+        return self.found.count == 0
 
 
-def audit(ledger: Ledger, progress: Callable[[int], None] = lambda _: None) -> AuditReport:
+def audit(ledger: Ledger, progress: Callable[[int], None] = lambda _: None, *, processes: int = 1) -> AuditReport:
     """Re-derive the whole log up to its size at the start; ``progress`` is told the entries read.
 
-    Memory grows with the number of streams, not of entries.
+    Memory does not grow with the log.  With more than one of ``processes`` a long log is read by as
+    many at once (each a fresh interpreter, so the calling program's main module must be importable).
     """
-    return _Audit(ledger, progress).run()
+    return _Audit(ledger, progress, processes).run()
 
 
 class _Audit:
-    def __init__(self, ledger: Ledger, progress: Callable[[int], None]) -> None:
-        self._ledger, self._progress = ledger, progress
+    def __init__(self, ledger: Ledger, progress: Callable[[int], None], processes: int) -> None:
+        self._ledger, self._progress, self._processes = ledger, progress, processes
         self._report = AuditReport()
-        self._edge = RightEdge()
-        self._versions: dict[str, int] = {}
-        self._last_recorded_at = 0
+        self._faults = self._report.found
+        self._spans = RightEdge()
+        self._last_span = RightEdge()
+        self._last = 0
+        self._recorded_last = 0
+        self._open_command: CommandRun | None = None
+        self._commands = 0
 
     def run(self) -> AuditReport:
-        with self._ledger.database.engine.connect() as connection:
-            query = select(head.c.size, head.c.edge, head.c.recorded_at).where(head.c.ledger == self._ledger.number)
-            size, edge, recorded_at = connection.execute(query).one()
-        for row in self._rows(size):
-            self._check(row)
-        self._report.size, self._report.root = self._edge.size, self._edge.root()
-        self._report.streams = len(self._versions)
-        self._check_end(size, bytes(edge), recorded_at)
-        self._check_commands(size)
+        query = select(head.c.size, head.c.edge, head.c.recorded_at).where(head.c.ledger == self._ledger.number)
+        size, edge, recorded_at = self._fetch(query)[0]
+        for span in self._read(size):
+            self._join(span)
+            self._progress(self._last)
+        self._close_command()
+        edge_found = self._edge()
+        self._report.size, self._report.root = self._last, edge_found.root()
+        self._check_end(size, bytes(edge), recorded_at, edge_found)
+        self._check_beyond(size)
+        self._check_streams(size)
+        self._check_commands_without_entries(size)
         return self._report
 
-    def _rows(self, size: int) -> Iterator[Row[tuple[object, ...]]]:
-        """The rows in order, a page at a time; reading stops where the sequencer says the log ends."""
-        after = 0
-        query = select(entries).where(entries.c.ledger == self._ledger.number).order_by(entries.c.position).limit(_PAGE)
+    def _fetch(self, query: Any, parameters: dict[str, Any] | None = None) -> Any:
         with self._ledger.database.engine.connect() as connection:
-            while after < size:
-                page = connection.execute(query.where(entries.c.position > after, entries.c.position <= size)).all()
-                if not page:
-                    return
-                yield from page
-                after = page[-1].position
-                self._progress(after)
+            return connection.execute(query, parameters or {}).all()
 
-    def _check(self, row: Row[tuple[object, ...]]) -> None:
-        expected = self._edge.size + 1
-        if row.position != expected:
-            missing = f"{expected}" if row.position == expected + 1 else f"{expected} to {row.position - 1}"
-            self._report.add(
-                expected,
-                f"position {missing} is missing: after {expected - 1} comes {row.position}.  An entry has been removed",
-            )
-            # The tree goes on with what is there, so that later faults are still found.
-            self._edge.size = row.position - 1
-            self._edge.hashes = [b"\x00" * 32] * (row.position - 1).bit_count()
-        raw = bytes(row.entry)
-        computed = leaf_hash(raw)
-        self._edge.append(computed)
-        if computed != bytes(row.leaf_hash):
-            self._report.add(
-                row.position,
-                f"the entry at position {row.position} does not hash to its leaf: stored {bytes(row.leaf_hash).hex()}, "
-                f"computed {computed.hex()}.  The entry or its leaf has been changed",
-            )
-        self._check_entry(row, raw, computed)
-
-    def _check_entry(self, row: Row[tuple[object, ...]], raw: bytes, leaf: bytes) -> None:
-        try:
-            entry = decode_entry(row.position, raw, leaf)
-            canonical.decode(raw)
-        except (IntegrityFault, canonical.NotCanonical) as error:
-            self._report.add(row.position, f"position {row.position} holds no canonical entry: {error}")
+    def _read(self, size: int) -> Iterator[Span]:
+        """The spans of the log in order, read here or by several processes at once."""
+        bounds = [(start, min(start + SPAN, size + 1)) for start in range(1, size + 1, SPAN)]
+        if self._processes == 1 or size < _WORTH_A_PROCESS:
+            engine = self._ledger.database.engine
+            yield from (read_span(engine, self._ledger.number, *bound) for bound in bounds)
             return
-        self._check_index(row, entry)
-        self._check_sequence(entry)
+        address = self._ledger.database.url.render_as_string(hide_password=False)
+        with ProcessPoolExecutor(self._processes, get_context("spawn"), initializer=_open, initargs=(address,)) as pool:
+            reading = deque(pool.submit(_read_elsewhere, self._ledger.number, *bound) for bound in bounds)
+            while reading:
+                yield reading.popleft().result()
 
-    def _check_index(self, row: Row[tuple[object, ...]], entry: Entry) -> None:
-        derived = {
-            "stream": entry.stream,
-            "version": entry.version,
-            "type": entry.type,
-            "actor": None if entry.actor is None else entry.actor.officer,
-            "occurred_at": instants.to_microseconds(entry.occurred_at),
-            "recorded_at": instants.to_microseconds(entry.recorded_at),
-        }
-        for column, expected in derived.items():
-            if (found := getattr(row, column)) != expected:
-                self._report.add(
-                    row.position,
-                    f"the index column {column} at position {row.position} says {found!r}, the entry says "
-                    f"{expected!r}.  The entry is what was hashed; the column has been changed",
-                )
+    def _join(self, span: Span) -> None:
+        """Put a span behind those before it: nothing missing between, time going on, the tree joined."""
+        self._faults.extend(span.faults)
+        if span.first is None or span.last is None:
+            return
+        if span.first != self._last + 1:
+            self._faults.add(self._last + 1, sentence_of_missing(span.first, self._last + 1))
+        check_time(span.first, span.recorded_first, self._recorded_last, self._faults)
+        self._recorded_last = max(self._recorded_last, span.recorded_last)
+        self._last = span.last
+        if span.edge.size == SPAN:
+            self._spans.append(span.edge.hashes[0])
+        else:
+            self._last_span = span.edge
+        self._follow_commands(span)
 
-    def _check_sequence(self, entry: Entry) -> None:
-        last = self._versions.get(entry.stream, -1)
-        if entry.version != last + 1 and not (last == -1 and entry.version == 1):
-            self._report.add(
-                entry.position,
-                f"{entry.stream} has version {entry.version} at position {entry.position}, expected {max(last + 1, 1)}",
-            )
-        self._versions[entry.stream] = max(last, entry.version)
-        recorded_at = instants.to_microseconds(entry.recorded_at)
-        if recorded_at < self._last_recorded_at:
-            self._report.add(
-                entry.position,
-                f"position {entry.position} was recorded at {instants.to_text(entry.recorded_at)}, before the one "
-                "ahead of it: the ledger's clock never runs backwards",
-            )
-        self._last_recorded_at = max(self._last_recorded_at, recorded_at)
+    def _edge(self) -> RightEdge:
+        """The tree of all that was found: whole spans are its larger subtrees, the last span the smaller ones."""
+        size = self._spans.size * SPAN + self._last_span.size
+        return RightEdge(size, self._spans.hashes + self._last_span.hashes)
 
-    def _check_end(self, size: int, edge: bytes, recorded_at: int) -> None:
-        if self._edge.size != size:
-            self._report.add(
-                self._edge.size + 1,
-                f"the sequencer says the log has {size} entries, found {self._edge.size}: the last "
-                f"{size - self._edge.size} have been removed",
+    def _follow_commands(self, span: Span) -> None:
+        self._commands += span.commands
+        for run in span.ends:
+            before = self._open_command
+            if before is not None and (before.command_id, before.end) == (run.command_id, run.first):
+                self._open_command = CommandRun(before.command_id, before.first, before.events + run.events)
+            else:
+                self._close_command()
+                self._open_command = run
+
+    def _close_command(self) -> None:
+        run, self._open_command = self._open_command, None
+        if run is not None:
+            self._commands += 1
+            check_commands(self._ledger.database.engine, self._ledger.number, [run], self._faults)
+
+    def _check_end(self, size: int, edge: bytes, recorded_at: int, found: RightEdge) -> None:
+        if self._last != size:
+            self._faults.add(
+                self._last + 1,
+                f"the sequencer says the log has {size} entries, the last one found is {self._last}: what followed "
+                "it has been removed",
             )
-        elif self._edge.to_bytes() != edge:
-            self._report.add(
+        elif found.to_bytes() != edge:
+            self._faults.add(
                 0,
-                f"the tree's right edge does not follow from the entries: derived root {self._edge.root().hex()}, "
+                f"the tree's right edge does not follow from the entries: derived root {found.root().hex()}, "
                 f"the sequencer's is {_root_of(size, edge)}",
             )
-        elif size and recorded_at != self._last_recorded_at:
-            self._report.add(0, "the sequencer's last moment of recording is not that of the last entry")
-        self._check_beyond(size)
+        elif size and recorded_at != self._recorded_last:
+            self._faults.add(0, "the sequencer's last moment of recording is not that of the last entry")
 
     def _check_beyond(self, size: int) -> None:
         """Entries beyond the sequencer's size, unless the log has grown since."""
-        query = select(entries.c.position).where(entries.c.ledger == self._ledger.number, entries.c.position > size)
-        with self._ledger.database.engine.connect() as connection:
-            found = connection.execute(query.order_by(entries.c.position).limit(1)).scalar()
+        query = select(func.min(entries.c.position)).where(
+            entries.c.ledger == self._ledger.number, entries.c.position > size
+        )
+        found = self._fetch(query)[0][0]
         if found is not None and self._ledger.feed.size() == size:
-            self._report.add(found, f"an entry stands at position {found}, beyond the log's size of {size}")
+            self._faults.add(found, f"an entry stands at position {found}, beyond the log's size of {size}")
 
-    def _check_commands(self, size: int) -> None:
-        """Every remembered command must point at entries that name it as their cause."""
+    def _check_streams(self, size: int) -> None:
+        """Every stream begins at version 0 or 1 and goes on one by one, in the order of the positions.
+
+        The database may be asked, because its index columns are known by now to say what the entries say.
+        """
+        parameters = {"ledger": self._ledger.number, "size": size}
+        self._report.streams = self._fetch(_STREAMS, parameters)[0][0]
+        for position, stream, version, before, position_before in self._fetch(_OUT_OF_SEQUENCE, parameters):
+            expected = "0 or 1" if before is None else f"{before + 1}, after position {position_before}"
+            self._faults.add(position, f"{stream} has version {version} at position {position}, expected {expected}")
+
+    def _check_commands_without_entries(self, size: int) -> None:
+        """Commands that are remembered although no entry names them: they would be answered and never were."""
+        where = (commands.c.ledger == self._ledger.number) & (commands.c.first_position <= size)
+        if self._fetch(select(func.count()).where(where))[0][0] == self._commands:
+            return
         query = (
             select(commands.c.command_id, commands.c.first_position, entries.c.entry)
             .outerjoin(
-                entries,
-                (entries.c.ledger == commands.c.ledger) & (entries.c.position == commands.c.first_position),
+                entries, (entries.c.ledger == commands.c.ledger) & (entries.c.position == commands.c.first_position)
             )
-            .where(commands.c.ledger == self._ledger.number, commands.c.first_position <= size)
+            .where(where)
         )
         with self._ledger.database.engine.connect() as connection:
-            result = connection.execution_options(yield_per=_PAGE).execute(query)
-            for command_id, first_position, raw in result:
-                if raw is None or decode_entry(first_position, bytes(raw), b"").command_id != command_id:
-                    self._report.add(
-                        first_position,
-                        f"the command {command_id!r} is remembered at position {first_position}, whose entry does not "
-                        "name it",
+            for command_id, first, raw in connection.execution_options(yield_per=1000).execute(query):
+                if raw is None or _names_command(raw) != command_id:
+                    self._faults.add(
+                        first,
+                        f"the command {command_id!r} is remembered at position {first}, whose entry does not name it",
                     )
+
+
+_NEIGHBOURS = """
+FROM (
+    SELECT position, stream, version,
+           lag(version) OVER stream_so_far AS before, lag(position) OVER stream_so_far AS position_before
+    FROM ledger_entries WHERE ledger = :ledger AND position <= :size
+    WINDOW stream_so_far AS (PARTITION BY stream ORDER BY version)
+) AS neighbours
+"""
+_STREAMS = text(f"SELECT count(*) {_NEIGHBOURS} WHERE before IS NULL")
+_OUT_OF_SEQUENCE = text(
+    f"SELECT position, stream, version, before, position_before {_NEIGHBOURS} "
+    "WHERE (before IS NULL AND version NOT IN (0, 1)) OR version <> before + 1 OR position < position_before "
+    f"ORDER BY position LIMIT {MOST_FAULTS}"
+)
+
+
+def _names_command(raw: bytes) -> str | None:
+    try:
+        return command_of(orjson.loads(raw))
+    except (ValueError, AttributeError):
+        return None
 
 
 def _root_of(size: int, edge: bytes) -> str:
@@ -210,3 +237,15 @@ def _root_of(size: int, edge: bytes) -> str:
         return RightEdge.from_bytes(size, edge).root().hex()
     except ValueError as error:
         return f"unreadable ({error})"
+
+
+# In the processes that read for the audit, each with its own connection.
+_elsewhere: dict[str, Any] = {}
+
+
+def _open(address: str) -> None:
+    _elsewhere["engine"] = open_database(address, create=False).engine
+
+
+def _read_elsewhere(ledger: int, start: int, end: int) -> Span:
+    return read_span(_elsewhere["engine"], ledger, start, end)

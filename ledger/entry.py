@@ -164,3 +164,34 @@ def decode_entry(position: int, raw: bytes, leaf_hash: bytes) -> Entry:
             f"position {position} does not hold an entry ({type(error).__name__}: {error}); it was not written "
             "by this ledger.  Nothing was changed; run verify and compare with a kept checkpoint",
         ) from None
+
+
+INDEX_COLUMNS = ("stream", "version", "type", "actor", "occurred_at", "recorded_at")
+"""What the table says of an entry beside its bytes; instants in microseconds."""
+
+
+def index_of(members: Any) -> tuple[Any, ...]:
+    """The index columns as an entry's own members have them.
+
+    Raises KeyError, ValueError, TypeError or AttributeError where ``decode_entry`` would find no entry.
+    """
+    actor, occurred_at = members.get("actor"), members.get("occurred_at")
+    if not isinstance(members["event_id"], str) or (actor is not None and not {"post", "unit"} <= actor.keys()):
+        raise TypeError("the event's id is not text, or its actor has no post or unit")
+    if (state := members.get("state")) is not None:
+        b64decode(state, validate=True)
+    recorded = instants.to_microseconds(instants.from_text(members["recorded_at"]))
+    return (
+        members["stream"],
+        members["version"],
+        members["type"],
+        None if actor is None else actor["officer"],
+        recorded if occurred_at is None else instants.to_microseconds(instants.from_text(occurred_at)),
+        recorded,
+    )
+
+
+def command_of(members: Any) -> str | None:
+    """The id of the command that an entry's members name as their cause."""
+    cause = members.get("cause")
+    return None if cause is None else cause.get("command")

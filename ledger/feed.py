@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import psycopg2
-from sqlalchemy import Connection, Select
+from sqlalchemy import ColumnElement, Connection
 from sqlalchemy import select as sql_select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -26,6 +26,9 @@ _log = logging.getLogger(__name__)
 
 _LOST = (psycopg2.Error, SQLAlchemyError, OSError)
 """What a thread that waits for the log meets when the database goes away."""
+
+_WINDOW = 20_000
+"""Positions looked through at a time for entries of some types only."""
 
 RawEntry = tuple[int, str, int, int, bytes]
 """position, type, occurred_at and recorded_at in microseconds, and the entry's exact bytes."""
@@ -40,28 +43,27 @@ class Feed:
     def size(self) -> int:
         """How many entries there are now."""
         with self._database.engine.connect() as connection:
-            return int(connection.execute(sql_select(head.c.size).where(head.c.ledger == self._ledger)).scalar_one())
+            return self._size(connection)
+
+    def _size(self, connection: Connection) -> int:
+        return int(connection.execute(sql_select(head.c.size).where(head.c.ledger == self._ledger)).scalar_one())
 
     def read(
         self, after: int = 0, limit: int = 1000, until: int | None = None, types: Sequence[str] = ()
     ) -> list[Entry]:
         """Entries with ``after < position <= until`` in order, at most ``limit``, all types or those named."""
-        columns = (entries.c.position, entries.c.entry, entries.c.leaf_hash)
-        query = self._page(sql_select(*columns), after, limit, until, types)
-        with self._database.engine.connect() as connection:
-            return _decoded(connection, query)
+        found = self._page((entries.c.position, entries.c.entry, entries.c.leaf_hash), after, limit, until, types)
+        return [decode_entry(position, bytes(raw), bytes(leaf)) for position, raw, leaf in found]
 
     def read_raw(
         self, after: int = 0, limit: int = 1000, until: int | None = None, types: Sequence[str] = ()
     ) -> list[RawEntry]:
         """The same entries undecoded, for readers that decode only what they need."""
         columns = (entries.c.position, entries.c.type, entries.c.occurred_at, entries.c.recorded_at, entries.c.entry)
-        query = self._page(sql_select(*columns), after, limit, until, types)
-        with self._database.engine.connect() as connection:
-            return [
-                (position, kind, occurred_at, recorded_at, bytes(raw))
-                for position, kind, occurred_at, recorded_at, raw in connection.execute(query)
-            ]
+        return [
+            (position, kind, occurred_at, recorded_at, bytes(raw))
+            for position, kind, occurred_at, recorded_at, raw in self._page(columns, after, limit, until, types)
+        ]
 
     def all(self, after: int = 0, until: int | None = None, page: int = 2000) -> Iterator[Entry]:
         """Every entry in order, a page in memory at a time."""
@@ -79,7 +81,10 @@ class Feed:
         if until is not None:
             query = query.where(entries.c.version <= until)
         with self._database.engine.connect() as connection:
-            return _decoded(connection, query)
+            return [
+                decode_entry(position, bytes(raw), bytes(leaf))
+                for position, raw, leaf in connection.execute(query).all()
+            ]
 
     def position_at(self, recorded_at: datetime) -> int:
         """The last position recorded at or before an instant; 0 when there is none.
@@ -99,17 +104,36 @@ class Feed:
                     high = middle - 1
         return low
 
-    def _page(self, query: Select[Any], after: int, limit: int, until: int | None, types: Sequence[str]) -> Select[Any]:
-        query = query.where(entries.c.ledger == self._ledger, entries.c.position > after)
-        if until is not None:
-            query = query.where(entries.c.position <= until)
+    def _page(
+        self, columns: Sequence[ColumnElement[Any]], after: int, limit: int, until: int | None, types: Sequence[str]
+    ) -> Sequence[Any]:
+        """The rows of a page, read in windows between two positions.
+
+        Positions have no gaps, so a window's ends say how many rows it has; left to a LIMIT, PostgreSQL
+        sorts the whole rest of a log that it has no statistics of yet.
+        """
+        query = sql_select(*columns).where(entries.c.ledger == self._ledger).order_by(entries.c.position)
         if types:
             query = query.where(entries.c.type.in_(types))
-        return query.order_by(entries.c.position).limit(limit)
+        page: list[Any] = []
+        with self._database.engine.connect() as connection:
+            for first, last in self._windows(connection, after, limit, until, whole=not types):
+                window = query.where(entries.c.position > first, entries.c.position <= last)
+                page += connection.execute(window.limit(limit - len(page))).all()
+                if len(page) >= limit:
+                    break
+        return page
 
-
-def _decoded(connection: Connection, query: Select[Any]) -> list[Entry]:
-    return [decode_entry(position, bytes(raw), bytes(leaf)) for position, raw, leaf in connection.execute(query)]
+    def _windows(
+        self, connection: Connection, after: int, limit: int, until: int | None, *, whole: bool
+    ) -> Iterator[tuple[int, int]]:
+        """The windows to look into: one, or as many as it takes to find ``limit`` entries of some types."""
+        if whole:
+            yield after, after + limit if until is None else min(after + limit, until)
+            return
+        end = self._size(connection) if until is None else min(until, self._size(connection))
+        for first in range(after, end, _WINDOW):
+            yield first, min(first + _WINDOW, end)
 
 
 class Watch:
