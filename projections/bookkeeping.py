@@ -200,8 +200,8 @@ def bury(connection: Connection, generation: Generation, letter: DeadLetter) -> 
 
 
 def revive(connection: Connection, generation: Generation) -> None:
-    """Let a stopped generation try the same event again."""
-    values = {"dead_position": None, "dead_type": None, "dead_error": None, "dead_since": None}
+    """Let a stopped generation try the same event again; one being built is free for any builder."""
+    values = {"dead_position": None, "dead_type": None, "dead_error": None, "dead_since": None, "builder_seen": 0}
     connection.execute(_row_of(generation).values(values))
 
 

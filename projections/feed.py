@@ -24,7 +24,8 @@ _EPOCH_DAY = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
 BEIJING = timezone(timedelta(hours=8), "+08:00")
 """The district's time; China has one zone and no summer time."""
 
-# No text column can hold NUL, and no screen shows the others: each becomes its Unicode control picture.
+# No screen shows them, and one of them stands for an absent value in a COPY (``projections.bulk``): each
+# becomes its Unicode control picture.
 _CONTROL_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"}
 
 

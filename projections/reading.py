@@ -115,6 +115,7 @@ class Reader:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        bookkeeping.create_bookkeeping(ledger.database)
 
     @property
     def ledger_number(self) -> int:
