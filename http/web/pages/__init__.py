@@ -4,20 +4,26 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter
 
-from web.pages import about, catalogue, entries, problems, sign_in, static, status
+from web.pages import about, catalogue, entries, home, items, problems, register, sign_in, static, status, units
 from web.pages.errors import install
-from web.policies import PUBLIC, SUPERVISION, Policy
+from web.policies import PUBLIC, SIGNED_IN, SUPERVISION, Policy
 
 __all__ = ["POLICIES", "install", "router"]
 
 router = APIRouter(include_in_schema=False)
-for _pages in (about, catalogue, entries, problems, sign_in, static, status):
+for _pages in (about, catalogue, entries, home, items, problems, register, sign_in, static, status, units):
     router.include_router(_pages.router)
 
 POLICIES: Mapping[str, Policy] = {
+    "GET /": PUBLIC,
     "GET /about": PUBLIC,
     "GET /catalogue": PUBLIC,
     "GET /catalogue.{suffix}": PUBLIC,
+    "GET /items/{item}": PUBLIC,
+    "GET /items/{item}.csv": PUBLIC,
+    "GET /items/{item}.json": PUBLIC,
+    "GET /register": PUBLIC,
+    "GET /register.{suffix}": PUBLIC,
     "GET /problems": PUBLIC,
     "GET /problems/{code}": PUBLIC,
     "GET /sign-in": PUBLIC,
@@ -25,6 +31,13 @@ POLICIES: Mapping[str, Policy] = {
     "POST /sign-out": PUBLIC,
     "GET /static/{name}": PUBLIC,
     "GET /status": PUBLIC,
+    "GET /units": PUBLIC,
+    "GET /units/{unit}": PUBLIC,
+    "GET /units/{code}.csv": SIGNED_IN,
+    "GET /units/{code}.json": SIGNED_IN,
+    "GET /officers/{officer}": SIGNED_IN,
+    "GET /officers/{code}.csv": SIGNED_IN,
+    "GET /officers/{code}.json": SIGNED_IN,
     "GET /entries": SUPERVISION,
     "GET /entries/{position}": SUPERVISION,
     "GET /entries/{position}.json": SUPERVISION,

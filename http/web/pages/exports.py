@@ -5,7 +5,7 @@ A file says for which position it speaks, in its name and in the header ``X-Ledg
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, Generic, Literal, TypeVar
@@ -22,6 +22,7 @@ T = TypeVar("T")
 Suffix = Literal["csv", "json"]
 
 _PAGE = 500
+_CSV = "text/csv; charset=utf-8"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -38,37 +39,44 @@ class Column(Generic[T]):
         return self.zh if language is Language.ZH else self.en
 
 
-def as_file(
-    name: str,
-    suffix: Suffix,
-    language: Language,
-    columns: Iterable[Column[T]],
-    fetch: Callable[[int, str | None], Listed[T]],
-) -> Response:
-    """The whole list as a file; pages are read as the reader takes them in."""
-    first = fetch(_PAGE, None)
-    rows = _all(first, fetch)
+@dataclass(frozen=True, slots=True)
+class Export(Generic[T]):
+    """A list that can be had as a file.
+
+    ``fetch(limit, cursor)`` gives a page of it; ``as_json`` a row's members, without it they are the
+    row's fields.
+    """
+
+    name: str
+    columns: Sequence[Column[T]]
+    fetch: Callable[[int, str | None], Listed[T]]
+    as_json: Callable[[T], Mapping[str, Any]] | None = None
+
+    def rows_after(self, first: Listed[T]) -> Iterator[T]:
+        """Every row from the first page on; further pages are read as the rows are taken."""
+        page = first
+        yield from page.rows
+        while page.next_cursor is not None:
+            page = self.fetch(_PAGE, page.next_cursor)
+            yield from page.rows
+
+
+def as_file(export: Export[T], suffix: Suffix, language: Language) -> Response:
+    """The whole list as a file, written as the reader takes it in."""
+    first = export.fetch(_PAGE, None)
+    rows = export.rows_after(first)
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}-{first.position}.{suffix}"',
+        "Content-Disposition": f'attachment; filename="{export.name}-{first.position}.{suffix}"',
         "X-Ledger-Position": str(first.position),
         "Cache-Control": "private, no-cache",
     }
     if suffix == "csv":
-        return StreamingResponse(
-            _csv(rows, list(columns), language), media_type="text/csv; charset=utf-8", headers=headers
-        )
-    return StreamingResponse(_json(rows, first.position), media_type="application/json", headers=headers)
+        return StreamingResponse(_csv(rows, export.columns, language), media_type=_CSV, headers=headers)
+    members = map(export.as_json or _fields, rows)
+    return StreamingResponse(_json(members, first.position), media_type="application/json", headers=headers)
 
 
-def _all(first: Listed[T], fetch: Callable[[int, str | None], Listed[T]]) -> Iterator[T]:
-    page = first
-    yield from page.rows
-    while page.next_cursor is not None:
-        page = fetch(_PAGE, page.next_cursor)
-        yield from page.rows
-
-
-def _csv(rows: Iterable[T], columns: list[Column[T]], language: Language) -> Iterator[bytes]:
+def _csv(rows: Iterable[T], columns: Sequence[Column[T]], language: Language) -> Iterator[bytes]:
     # The byte order mark is how office programs know that Chinese follows.
     yield "\ufeff".encode()
     headings = [column.heading(language) for column in columns]
@@ -84,12 +92,12 @@ def harmless(value: Any) -> str:
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
-def _json(rows: Iterable[T], position: int) -> Iterator[bytes]:
+def _json(rows: Iterable[Mapping[str, Any]], position: int) -> Iterator[bytes]:
     yield b'{"position":' + str(position).encode() + b',"rows":['
     for number, row in enumerate(rows):
-        yield (b"," if number else b"") + dump(_plain(row))
+        yield (b"," if number else b"") + dump(row)
     yield b"]}"
 
 
-def _plain(row: Any) -> Mapping[str, Any]:
-    return row if isinstance(row, Mapping) else asdict(row)
+def _fields(row: Any) -> Mapping[str, Any]:
+    return asdict(row)

@@ -33,6 +33,9 @@ STATUSES: Final = {
 LISTED_STATUSES: Final = ("published", "corrected", "withdrawn", "superseded", "sealed", "undisclosed")
 """Those that the public may ask for."""
 
+REGISTERED_STATUSES: Final = ("published", "corrected", "withdrawn", "superseded")
+"""``projections.register``: what may become of a publication."""
+
 STATES: Final = {
     "DRAFTING": Status("拟稿中", "drafting", ""),
     "SUBMITTED": Status("已报批", "submitted", "plain"),

@@ -35,6 +35,15 @@ class Links:
         kept = [(name, value) for name, value in self._moment.items() if name not in parameters]
         return with_query(path_of(*segments), [*stated, *kept, *self._language])
 
+    @staticmethod
+    def path(*segments: str) -> str:
+        """A page of ours without parameters: where a form goes, which carries them itself."""
+        return path_of(*segments)
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Language and moment: what a form to another page must carry along, hidden."""
+        return [*self._moment.items(), *self._language]
+
     def here(self, without: Iterable[str] = (), **changes: str | int | None) -> str:
         """This very page with some parameters changed or left out; everything else stays."""
         dropped = {*changes, *without}

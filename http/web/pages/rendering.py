@@ -54,6 +54,7 @@ def voice(language: Language) -> dict[str, Any]:
         "instant_in_short": lambda value: _time(value, wording.instant_in_short(value)),
         "day": lambda value: wording.day_in_full(language, value),
         "published": _published,
+        "published_in_full": lambda value: _published_in_full(language, value),
         "status_of": status_of,
         "number": wording.number,
         "size": wording.size,
@@ -68,11 +69,15 @@ def _time(value: datetime | str, shown: str) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, exact, shown)
 
 
-def _published(value: str | None) -> Markup:
-    """When something was published: an instant, or only the day where an old register knew no more."""
-    if not value:
-        return Markup("—")
-    return _time(value, wording.instant_in_short(value)) if "T" in value else Markup("{}").format(value)
+def _published(value: str | None) -> Markup | str:
+    """When something was published; a time element where more than the day is known."""
+    return _time(value, wording.published(value)) if value and "T" in value else value or "—"
+
+
+def _published_in_full(language: Language, value: str) -> Markup | str:
+    if "T" in value:
+        return _time(value, wording.instant_in_full(language, value))
+    return wording.day_in_full(language, value)
 
 
 def render(template: str, language: Language, context: Mapping[str, Any]) -> str:

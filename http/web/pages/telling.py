@@ -7,6 +7,7 @@ told by its name alone, and its entry shows the rest.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from ledger.entry import Actor, Entry
@@ -28,6 +29,7 @@ class Shown(NamedTuple):
 class Fact(NamedTuple):
     """One field of one event, ready to be put into words."""
 
+    name: str
     zh: str
     en: str
     kind: str
@@ -212,6 +214,20 @@ _SHOWN: Final[Mapping[str, tuple[Shown, ...]]] = {
     ),
 }
 
+BEFORE_THE_PUBLIC: Final = (
+    "publication.published/1",
+    "publication.channel_added/1",
+    "publication.corrected/1",
+    "publication.withdrawn/1",
+    "publication.archived/1",
+    "publication.historic_recorded/1",
+    "publication.superseded/1",
+)
+"""What everybody may see of an item's timeline."""
+
+CONSULTED: Final = "ledger.consulted/1"
+"""A reading by supervision; it is told apart from what was done."""
+
 REFUSED: Final = "attempt.refused/1"
 """The one event that records what was not done."""
 
@@ -226,13 +242,22 @@ def facts_of(type_: str, data: Mapping[str, Any]) -> Iterator[Fact]:
     for shown in _SHOWN.get(type_, ()):
         value = data.get(shown.name)
         if value not in (None, "", [], {}):
-            yield Fact(shown.zh, shown.en, shown.kind, value)
+            yield Fact(shown.name, shown.zh, shown.en, shown.kind, value)
+
+
+_NOT_SAID_IN_A_LINE: Final = frozenset({"content", "contents", "hash", "positions", "passages", "source"})
+
+
+def gist_of(type_: str, data: Mapping[str, Any], most: int = 2) -> list[Fact]:
+    """The first facts of an event that fit in a line; what a table's row says of it."""
+    told = (fact for fact in facts_of(type_, data) if fact.kind not in _NOT_SAID_IN_A_LINE)
+    return list(islice((fact for fact in told if fact.name not in {"draft_version", "title"}), most))
 
 
 _AT_ONCE: Final = timedelta(minutes=5)
 """An act recorded within this time of happening is not called late."""
 
-_BEFORE_THE_PUBLIC: Final = ("publication.", "found.")
+_IN_PUBLIC: Final = ("publication.", "found.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +287,7 @@ class Told:
         """How it is marked on a timeline: refused, seen by the public, or neither."""
         if self.refusal is not None:
             return "refused"
-        return "public" if self.type.startswith(_BEFORE_THE_PUBLIC) else "inside"
+        return "public" if self.type.startswith(_IN_PUBLIC) else "inside"
 
 
 def tell(entry: Entry) -> Told:

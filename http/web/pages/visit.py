@@ -17,19 +17,19 @@ from web.pages.moment import MomentAsked, moment_asked
 from web.pages.names import Names
 from web.pages.rendering import html, render
 from web.pages.wording import as_instant
-from web.policies import SUPERVISION, Policy
 from web.principal import Principal
-from web.problems import Problem
+from web.reading_rights import may_read_affairs_of, supervises
 from web.service import Service
 
 PLACES = (
     ("home", "", "首页", "Home"),
     ("catalogue", "catalogue", "公开目录", "Catalogue"),
     ("register", "register", "信息发布登记簿", "Publication register"),
+    ("units", "units", "单位", "Units"),
 )
 """What the main navigation offers to everybody: name, path, label."""
 
-PLACES_OF_OFFICERS = (*PLACES, ("entries", "entries", "台账记录", "Ledger entries"))
+PLACES_OF_SUPERVISION = (*PLACES, ("entries", "entries", "台账记录", "Ledger entries"))
 
 
 class Visit:
@@ -48,13 +48,14 @@ class Visit:
         """The moment, as the projections are asked."""
         return self.moment.as_of
 
-    def may(self, policy: Policy) -> bool:
-        """Whether this reader may open what stands under a policy."""
-        try:
-            policy.check(self.reader)
-        except Problem:
-            return False
-        return True
+    @property
+    def supervises(self) -> bool:
+        """Whether this reader's posts open the affairs of every unit."""
+        return supervises(self.reader)
+
+    def may_read_affairs_of(self, *units: str | None) -> bool:
+        """Whether this reader may see what is not before the public, of any of these units."""
+        return may_read_affairs_of(self.reader, *units)
 
     def page(
         self, template: str, *, place: str = "", position: int | None = None, status: int = 200, **context: Any
@@ -67,7 +68,7 @@ class Visit:
             "moment_position": self._position(head) if position is None else position,
             "moment_fields": _fields(self.moment),
             "names": self.names,
-            "may_read_entries": self.may(SUPERVISION),
+            "may_read_entries": self.supervises,
         }
         return html(render(template, self.language, {**frame, **context}), status)
 
@@ -119,7 +120,7 @@ def _frame(request: Request, reader: Principal | None, links: Links, head: Head 
         "links": links,
         "head": head,
         "place": place,
-        "places": PLACES_OF_OFFICERS if reader else PLACES,
+        "places": PLACES_OF_SUPERVISION if supervises(reader) else PLACES,
         "address": str(request.url),
     }
 

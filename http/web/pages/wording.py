@@ -55,6 +55,11 @@ def instant_in_short(value: datetime | str) -> str:
     return f"{instant.date().isoformat()} {_time_of_day(instant)}"
 
 
+def published(value: str | None) -> str:
+    """When something was published: an instant, or only the day where an old register knew no more."""
+    return instant_in_short(value) if value and "T" in value else value or ""
+
+
 def day_in_full(language: Language, value: date | str) -> str:
     """``2025年1月23日（星期四）`` or ``Thu 23 Jan 2025``; a text that is no date is shown as it is."""
     try:
