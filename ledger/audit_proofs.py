@@ -1,0 +1,304 @@
+"""The audit of what makes the log provable: subtree roots, checkpoints, cosignatures, stamps, kept notes.
+
+It runs behind the audit of the entries and believes the leaf hashes that one has found to be theirs.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from cryptography import x509
+from sqlalchemy import select
+
+from ledger import instants
+from ledger.audit_span import Faults
+from ledger.checkpoint import Checkpoint, parse_checkpoint
+from ledger.ledger import Ledger
+from ledger.note import KeyRefused, NoteRefused, Verifier, open_note, parse_note, parse_signature, parse_verifier
+from ledger.schema import checkpoints, cosignatures, entries, subtrees
+from ledger.tiles import HEIGHT, WIDTH
+from ledger.timestamps import TimestampRefused, check_timestamp
+from ledger.tree import RightEdge, node_hash
+
+_PAGE = 8192
+_Thing = TypeVar("_Thing")
+CLOCK_SKEW = timedelta(minutes=5)
+"""How far the ledger's clock and a stamping authority's may differ before it is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofAudit:
+    """What was checked, in numbers, besides the faults."""
+
+    subtrees: int
+    checkpoints: int
+    cosignatures: int
+    timestamps: int
+    kept: int
+
+
+def audit_proofs(
+    ledger: Ledger,
+    size: int,
+    faults: Faults,
+    *,
+    verifiers: Sequence[Verifier] = (),
+    kept: Iterable[tuple[str, str]] = (),
+    roots: Sequence[x509.Certificate] = (),
+) -> ProofAudit:
+    """Check everything that was derived from the first ``size`` entries, or kept of them by others.
+
+    ``verifiers`` are the log's keys: without any, checkpoints are held against the tree but nobody's
+    word is taken for their signatures.  ``kept`` are checkpoints that somebody kept, each with a name
+    to report it by.  ``roots`` are the certificates that vouch for stamping authorities.
+    """
+    return _ProofAudit(ledger, size, faults, verifiers, roots).run(kept)
+
+
+class _ProofAudit:
+    def __init__(
+        self,
+        ledger: Ledger,
+        size: int,
+        faults: Faults,
+        verifiers: Sequence[Verifier],
+        roots: Sequence[x509.Certificate],
+    ) -> None:
+        self._ledger, self._size, self._faults = ledger, size, faults
+        self._verifiers, self._roots = list(verifiers), list(roots)
+        self._subtrees = self._checkpoints = self._cosignatures = self._stamps = 0
+
+    def run(self, kept: Iterable[tuple[str, str]]) -> ProofAudit:
+        held = self._read_kept(kept)
+        self._walk(held)
+        self._check_cosignatures()
+        self._check_timestamps()
+        return ProofAudit(self._subtrees, self._checkpoints, self._cosignatures, self._stamps, len(held))
+
+    def _read_kept(self, kept: Iterable[tuple[str, str]]) -> list[tuple[str, Checkpoint]]:
+        """The kept checkpoints that can be read and, where keys are known, that the log signed."""
+        held: list[tuple[str, Checkpoint]] = []
+        for name, text in kept:
+            try:
+                note = open_note(text, self._verifiers)[0] if self._verifiers else parse_note(text)
+                held.append((name, parse_checkpoint(note.text)))
+            except NoteRefused as error:
+                self._faults.add(0, f"the kept checkpoint {name} cannot be held against the log: {error}")
+        for name, checkpoint in held:
+            if checkpoint.size > self._size:
+                self._faults.add(
+                    self._size + 1,
+                    f"ROLLBACK: the kept checkpoint {name} covers {checkpoint.size} entries, the log has {self._size}: "
+                    f"the last {checkpoint.size - self._size} have been taken away",
+                )
+        return held
+
+    def _walk(self, held: Sequence[tuple[str, Checkpoint]]) -> None:
+        """Grow the tree once more, leaf by leaf, and hold against it whatever claims a size of it."""
+        edge, signed = RightEdge(), _Ahead(self._signed_checkpoints())
+        kept = _Ahead(iter(sorted(((c.size, (name, c)) for name, c in held), key=lambda item: item[0])))
+        blocks = _Ahead(self._stored_subtrees(HEIGHT))
+        upper: list[bytes] = []
+        self._hold(edge, signed, kept)
+        block: list[bytes] = []
+        for leaf in self._leaves():
+            edge.append(leaf)
+            block.append(leaf)
+            if len(block) == WIDTH:
+                upper.append(self._hold_subtree(HEIGHT, edge.size // WIDTH - 1, block, blocks))
+                block = []
+            if edge.size in {signed.size, kept.size}:
+                self._hold(edge, signed, kept)
+        self._hold_upper(upper)
+
+    def _hold(self, edge: RightEdge, signed: "_Ahead[str]", kept: "_Ahead[tuple[str, Checkpoint]]") -> None:
+        root = edge.root()
+        for note in signed.take(edge.size):
+            self._check_checkpoint(edge.size, root, note)
+        for name, checkpoint in kept.take(edge.size):
+            if checkpoint.root != root:
+                self._faults.add(
+                    0,
+                    f"the kept checkpoint {name} of {checkpoint.size} entries has root {checkpoint.root.hex()}, these "
+                    f"entries hash to {root.hex()}: the log's past has been rewritten since it was kept",
+                )
+
+    def _check_checkpoint(self, size: int, root: bytes, text: str) -> None:
+        self._checkpoints += 1
+        try:
+            note = open_note(text, self._verifiers)[0] if self._verifiers else parse_note(text)
+            checkpoint = parse_checkpoint(note.text)
+        except NoteRefused as error:
+            self._faults.add(size, f"the checkpoint stored for size {size} does not hold: {error}")
+            return
+        if (checkpoint.size, checkpoint.root) != (size, root):
+            self._faults.add(
+                size,
+                f"the checkpoint stored for size {size} says size {checkpoint.size} and root {checkpoint.root.hex()}, "
+                f"the entries hash to {root.hex()}: the entries or the checkpoint have been changed",
+            )
+
+    def _hold_subtree(self, level: int, number: int, hashes: list[bytes], stored: "_Ahead[bytes]") -> bytes:
+        computed = _root(hashes)
+        self._subtrees += 1
+        found = list(stored.take(number))
+        if found != [computed]:
+            what = f"is {found[0].hex()}" if found else "is missing"
+            position = (number + 1) << level
+            self._faults.add(
+                position,
+                f"the subtree root of level {level}, number {number} {what}, its leaves hash to {computed.hex()}: tiles "
+                f"above position {position} would be wrong",
+            )
+        return computed
+
+    def _hold_upper(self, hashes: list[bytes]) -> None:
+        """The levels above the first: each from the one below."""
+        level = 2 * HEIGHT
+        while len(hashes) >= WIDTH:
+            stored = _Ahead(self._stored_subtrees(level))
+            groups = (hashes[at : at + WIDTH] for at in range(0, len(hashes) - WIDTH + 1, WIDTH))
+            hashes = [self._hold_subtree(level, number, group, stored) for number, group in enumerate(groups)]
+            level += HEIGHT
+
+    def _leaves(self) -> Iterator[bytes]:
+        table = entries
+        for first in range(1, self._size + 1, _PAGE):
+            window = (table.c.position >= first) & (table.c.position <= min(first + _PAGE - 1, self._size))
+            query = select(table.c.leaf_hash).where(table.c.ledger == self._ledger.number, window)
+            with self._ledger.database.engine.connect() as connection:
+                yield from (bytes(leaf) for (leaf,) in connection.execute(query.order_by(table.c.position)).all())
+
+    def _stored_subtrees(self, level: int) -> Iterator[tuple[int, bytes]]:
+        table, after = subtrees, -1
+        while True:
+            query = (
+                select(table.c.number, table.c.hash)
+                .where(table.c.ledger == self._ledger.number, table.c.level == level, table.c.number > after)
+                .order_by(table.c.number)
+                .limit(_PAGE)
+            )
+            with self._ledger.database.engine.connect() as connection:
+                page = connection.execute(query).all()
+            yield from ((number, bytes(hash_)) for number, hash_ in page)
+            if len(page) < _PAGE:
+                return
+            after = page[-1].number
+
+    def _signed_checkpoints(self) -> Iterator[tuple[int, str]]:
+        table, after = checkpoints, -1
+        while True:
+            query = (
+                select(table.c.size, table.c.note)
+                .where(table.c.ledger == self._ledger.number, table.c.size > after, table.c.size <= self._size)
+                .order_by(table.c.size)
+                .limit(_PAGE)
+            )
+            with self._ledger.database.engine.connect() as connection:
+                page = connection.execute(query).all()
+            yield from ((size, note) for size, note in page)
+            if len(page) < _PAGE:
+                return
+            after = page[-1].size
+
+    def _check_cosignatures(self) -> None:
+        """Every cosignature must hold over its checkpoint under the key it is filed under."""
+        query = (
+            select(cosignatures.c.size, cosignatures.c.witness, cosignatures.c.line, checkpoints.c.note)
+            .outerjoin(
+                checkpoints,
+                (checkpoints.c.ledger == cosignatures.c.ledger) & (checkpoints.c.size == cosignatures.c.size),
+            )
+            .where(cosignatures.c.ledger == self._ledger.number)
+            .order_by(cosignatures.c.size)
+        )
+        with self._ledger.database.engine.connect() as connection:
+            for size, witness, line, note in connection.execute(query):
+                self._cosignatures += 1
+                try:
+                    if note is None:
+                        raise NoteRefused("there is no checkpoint of that size")  # noqa: TRY301 - one sentence for all
+                    parse_verifier(witness).check(parse_note(note).text, parse_signature(line))
+                except (NoteRefused, KeyRefused) as error:
+                    self._faults.add(size, f"a cosignature over the checkpoint of size {size} does not hold: {error}")
+
+    def _check_timestamps(self) -> None:
+        """Every stamp must hold, and no entry below it may claim to be recorded after it, nor above it before."""
+        previous: datetime | None = None
+        for size, authority, stamped_at, token in self._ledger.published.timestamps(last=self._size):
+            self._stamps += 1
+            text = self._checkpoint_text(size)
+            if text is None:
+                self._faults.add(size, f"the time stamp of {authority} covers a size {size} that has no checkpoint")
+                continue
+            try:
+                if self._roots and check_timestamp(token, text, self._roots) != stamped_at:
+                    self._faults.add(size, f"the time stamp over size {size} states another time than is filed with it")
+            except TimestampRefused as error:
+                self._faults.add(size, f"the time stamp over size {size} by {authority} does not hold: {error}")
+                continue
+            self._check_bracket(size, stamped_at)
+            if previous is not None and stamped_at < previous:
+                self._faults.add(size, f"the time stamp over size {size} is earlier than the one over fewer entries")
+            previous = stamped_at
+
+    def _check_bracket(self, size: int, stamped_at: datetime) -> None:
+        table = entries
+        for position, late in ((size, True), (size + 1, False)):
+            query = select(table.c.recorded_at).where(
+                table.c.ledger == self._ledger.number, table.c.position == position
+            )
+            with self._ledger.database.engine.connect() as connection:
+                recorded = connection.execute(query).scalar()
+            if recorded is None:
+                continue
+            recorded_at = instants.from_microseconds(recorded)
+            if late and recorded_at > stamped_at + CLOCK_SKEW:
+                self._faults.add(
+                    position,
+                    f"position {position} claims to be recorded at {instants.to_text(recorded_at)}, but existed at "
+                    f"{instants.to_text(stamped_at)} by the time stamp over size {size}",
+                )
+            if not late and recorded_at < stamped_at - CLOCK_SKEW:
+                self._faults.add(
+                    position,
+                    f"position {position} claims to be recorded at {instants.to_text(recorded_at)}, earlier than its "
+                    f"bracket: the checkpoint of the {size} entries before it was stamped at "
+                    f"{instants.to_text(stamped_at)}",
+                )
+
+    def _checkpoint_text(self, size: int) -> str | None:
+        query = select(checkpoints.c.note).where(
+            checkpoints.c.ledger == self._ledger.number, checkpoints.c.size == size
+        )
+        with self._ledger.database.engine.connect() as connection:
+            note = connection.execute(query).scalar()
+        return None if note is None else parse_note(note).text
+
+
+class _Ahead(Generic[_Thing]):
+    """An ordered run of (number, thing), looked into one ahead."""
+
+    def __init__(self, run: Iterator[tuple[int, _Thing]]) -> None:
+        self._run = run
+        self._next = next(run, None)
+
+    @property
+    def size(self) -> int:
+        """The number that comes next; -1 when nothing does."""
+        return -1 if self._next is None else self._next[0]
+
+    def take(self, number: int) -> Iterator[_Thing]:
+        """Everything up to and with a number; what stands before it was passed over by its owner."""
+        while self._next is not None and self._next[0] <= number:
+            at, thing = self._next
+            self._next = next(self._run, None)
+            if at == number:
+                yield thing
+
+
+def _root(hashes: list[bytes]) -> bytes:
+    while len(hashes) > 1:
+        hashes = [node_hash(hashes[at], hashes[at + 1]) for at in range(0, len(hashes), 2)]
+    return hashes[0]
