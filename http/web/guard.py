@@ -54,7 +54,7 @@ async def _recognise(request: Request, door: Door) -> Principal | None:
     if credential is None or door.policy.own_credential:
         return None
     if credential.by_cookie and request.method not in _SAFE:
-        _refuse_cross_site(request)
+        refuse_cross_site(request)
     principals = service.principals
     principal: Principal | None = principals.remembered(credential.text) or await service.asking(
         principals.recognise, credential.text
@@ -72,8 +72,11 @@ def credential_of_request(request: Request) -> Credential | None:
     return credential_of(request, https=request.app.state.settings.https)
 
 
-def _refuse_cross_site(request: Request) -> None:
-    """A browser sends its cookie with every request, also with one that another site made it send."""
+def refuse_cross_site(request: Request) -> None:
+    """Refuse what a page of another site made a browser send; its cookie comes along by itself.
+
+    Raises Problem CROSS_SITE.
+    """
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     same = site == "same-origin" if site is not None else origin is not None and _is_own(request, origin)

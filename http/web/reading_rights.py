@@ -12,6 +12,7 @@ from aggregates.posts import posts_entitled
 from aggregates.registry import Registry
 from aggregates.vocabulary import Command
 from ledger.entry import Actor
+from projections import catalogue, documents
 from web.as_of import Moment
 from web.envelope import REQUEST_ID
 from web.policies import SUPERVISION
@@ -38,6 +39,32 @@ def may_read_affairs_of(principal: Principal | None, *units: str | None) -> bool
 def not_permitted() -> Problem:
     """The answer to whoever asks for another unit's affairs."""
     return Problem(ProblemCode.NOT_PERMITTED, posts=sorted(SUPERVISION.posts), district_office=True)
+
+
+async def judge_trail(service: Service, principal: Principal, kind: str, subject: str) -> bool:
+    """Whether reading this trail is itself to be recorded.  Raises Problem NOT_PERMITTED."""
+    if supervises(principal) and principal.post_names & set(posts_entitled(Command.CONSULT_LEDGER)):
+        return True
+    if await _is_own(service, principal, kind, subject):
+        return False
+    raise not_permitted()
+
+
+async def _is_own(service: Service, principal: Principal, kind: str, subject: str) -> bool:
+    match kind:
+        case "officer":
+            return subject == principal.officer
+        case "unit":
+            return subject in principal.units
+        case "item" | "publication":
+            return bool(principal.units & await service.asking(_units_of, service, subject.partition("#")[0]))
+        case _:
+            return False
+
+
+def _units_of(service: Service, item: str) -> set[str]:
+    drafted, listed_as = documents.get(service.reader, item).value, catalogue.get(service.reader, item).value
+    return {row.unit for row in (drafted, listed_as) if row is not None and row.unit is not None}
 
 
 def consulting_post(principal: Principal) -> HeldPost:

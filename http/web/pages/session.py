@@ -15,7 +15,6 @@ from web.guard import principal_of
 from web.pages.problem import PageProblem
 from web.principal import Principal, cookie_name
 from web.problem_codes import ProblemCode
-from web.problems import Problem
 
 LONGEST_S = 8 * 3600
 """How long a browser keeps a sign-in; a working day."""
@@ -58,17 +57,6 @@ def new_form_token() -> str:
 def keep_form_token(request: Request, response: Response, token: str) -> None:
     """Set the cookie with which the sign-in form's own token must agree."""
     _set(request, response, _form_cookie(request), token, _FORM_COOKIE_S)
-
-
-def refuse_other_sites(request: Request) -> None:
-    """Refuse what a page of another site made the browser send.  Raises Problem CROSS_SITE.
-
-    The guard does this for whoever has a session; a sign-in comes before there is one.
-    """
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "")
-    own = site == "same-origin" if site is not None else origin.partition("://")[2] == request.headers.get("host")
-    if not own:
-        raise Problem(ProblemCode.CROSS_SITE)
 
 
 def check_form(request: Request, sent: str, *, signed_in: bool) -> None:

@@ -7,6 +7,7 @@ from fastapi import Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from ledger import instants
+from web.guard import refuse_cross_site
 from web.pages import session
 from web.pages.route import page_router
 from web.pages.visit import TheVisit, Visit
@@ -38,7 +39,7 @@ def sign_in(
 ) -> Response:
     """Check the token and keep it in the session cookie; a wrong one shows the form again."""
     request = visit.request
-    session.refuse_other_sites(request)
+    refuse_cross_site(request)
     session.check_form(request, csrf, signed_in=False)
     text = token.strip()
     found = visit.service.tokens.check(text)

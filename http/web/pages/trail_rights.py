@@ -4,11 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from web.api.trails import _judge
 from web.as_of import Moment
 from web.pages.visit import Visit
 from web.problems import Problem
-from web.reading_rights import record_consultation
+from web.reading_rights import judge_trail, record_consultation
 
 
 @dataclass(slots=True)
@@ -28,7 +27,7 @@ async def follow(visit: Visit, kind: str, subject: str, *, required: bool = Fals
     following, recorded = Following(allowed=False), False
     if visit.reader is not None:
         try:
-            recorded = await _judge(visit.service, visit.reader, kind, subject)
+            recorded = await judge_trail(visit.service, visit.reader, kind, subject)
             following.allowed = True
         except Problem:
             if required:
