@@ -34,7 +34,7 @@ def normalise_url(address: str) -> URL:
     """
     try:
         url = make_url(address) if "://" in address else URL.create("sqlite", database=address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise UnusableDatabaseUrl("the database address cannot be read; expected a path or postgresql://…") from None
     if url.drivername in {"postgres", "postgresql", "postgresql+psycopg2"}:
         return url.set(drivername="postgresql+psycopg2")
