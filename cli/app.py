@@ -42,8 +42,10 @@ app = App(
     help_format="plaintext",
     version=lambda: version("disclosure-ledger"),
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 app.meta.result_action = "return_value"
+app.meta.suppress_keyboard_interrupt = False
 token = App(name="token", help="接口令牌：签发、列出、吊销。Bearer tokens of officers: issue, list, revoke.")
 
 app.command(serve, name="serve")

@@ -24,6 +24,7 @@ _MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "t
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕\d+号")
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DAY_IN_NAME = re.compile(r"\((\d{4})-(\d{2})-(\d{2})\)$")
 _PATH_LINE = re.compile(r"^首页\s*>")
 _LONGEST_TITLE = 300
 _HEAD = 400
@@ -122,7 +123,7 @@ def _read(file: Path) -> _Text:
         ) from None
     # Further down, a text cites the numbers of others.
     number = _NUMBER.search(text[:_HEAD])
-    return _Text(file, content, _title_of(file, text), None if number is None else number[0], _day_of(text))
+    return _Text(file, content, _title_of(file, text), None if number is None else number[0], _day_of(file, text))
 
 
 def _title_of(file: Path, text: str) -> str:
@@ -136,9 +137,10 @@ def _title_of(file: Path, text: str) -> str:
     return lines[0][:_LONGEST_TITLE]
 
 
-def _day_of(text: str) -> str | None:
-    """The first day written out in the text: of its making or of its first promulgation."""
-    for found in _DAY.finditer(text):
+def _day_of(file: Path, text: str) -> str | None:
+    """The day in the file's name, which tells versions apart; else the first one written out in the text."""
+    named = _DAY_IN_NAME.search(file.stem)
+    for found in [*([named] if named else []), *_DAY.finditer(text)]:
         try:
             return date(*(int(part) for part in found.groups())).isoformat()
         except ValueError:
