@@ -7,6 +7,7 @@ A file begins empty, at version 0, and every event fills it; the first one opens
 "created" event apart from the others, and no entry has to say which class reads it: its type does.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self, cast
 
@@ -32,6 +33,8 @@ class LedgerEvent(CanMutateAggregate[str], metaclass=MetaDomainEvent):
     workflow: str | None
 
     kept_by: ClassVar[type["Record"]]
+    ENTRY_NAMES: ClassVar[Mapping[str, str]] = {}
+    """Attributes that bear another name in the entry's data, because the envelope has that name too."""
 
     @staticmethod
     def create_timestamp() -> datetime:

@@ -19,11 +19,12 @@ from aggregates.base import LedgerEvent, Record
 from aggregates.deed import Deed
 from aggregates.desk import AnyRecord, Desk, Order
 from aggregates.fields import Content
+from aggregates.mapper import RegistryMapper
 from aggregates.refusal import Refusal, RefusalCode, refuse
 from ledger import append
 from ledger.errors import CommandReused, ContentMissing, ContentSealed, EntryTooLarge, VersionConflict
 from ledger.ledger import Ledger
-from ledger.recorder import LedgerFactory, LedgerMapper, Upcaster
+from ledger.recorder import LedgerFactory, Upcaster
 
 FILES_REMEMBERED = 4096
 ATTEMPTS = 8
@@ -51,14 +52,14 @@ class Office(Application[str]):
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._envelopes = LedgerMapper[str](originator_topics=originator_topics, upcasters=UPCASTERS)
+        self._envelopes = RegistryMapper(originator_topics=originator_topics, upcasters=UPCASTERS)
         super().__init__()
 
     def construct_factory(self, env: Environment) -> Any:
         """Make the recorders over the ledger that was handed in."""
         return LedgerFactory(env, self.ledger)
 
-    def construct_mapper(self) -> LedgerMapper[str]:
+    def construct_mapper(self) -> RegistryMapper:
         """Map the envelope to where the entry has it."""
         return self._envelopes
 
@@ -130,8 +131,11 @@ class Office(Application[str]):
         """Record the refused attempt under the command's own id, and raise the refusal."""
         if (receipt := self._answered(order)) is not None:
             return receipt
+        if order.attempt_id is not None:
+            own_id = f"{order.attempt_id}-{refusal.code}"
+            order = replace(order, deed=replace(order.deed, command_id=own_id), attempt_id=None)
+            return self._keep_attempt(order, deed, refusal)
         attempt = Attempt.blank(Attempt.stream_of(str(uuid4())))
-        deed = order.deed
         attempt.record(deed, refusal, command=str(order.command), subject=_legible(order.subject), unit=deed.unit)
         receipt = self._append(order, attempt.written(), Desk(order, self._fetched))
         if receipt.replayed and (answered := self._answered(order)) is not None:

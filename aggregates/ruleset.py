@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from eventsourcing.domain import event
 
@@ -64,7 +64,8 @@ class Ruleset(Record):
         """This version holds for what happens from ``effective_from`` on (规则集启用)."""
 
         TOPIC = "ruleset.adopted/1"
-        ruleset: str
+        ENTRY_NAMES: ClassVar[Mapping[str, str]] = {"ruleset_id": "ruleset"}
+        ruleset_id: str
         version: int
         document_number: str
         title_zh: str
@@ -96,7 +97,7 @@ class Ruleset(Record):
         self.write(
             self.Adopted,
             deed,
-            ruleset=ruleset,
+            ruleset_id=ruleset,
             version=1 + sum(rules.ruleset == ruleset for rules in self.adopted),
             document_number=fields.text(document_number, "document_number"),
             title_zh=fields.text(title_zh, "title_zh"),
@@ -105,8 +106,8 @@ class Ruleset(Record):
         )
 
     @event(Adopted)
-    def _adopted(self, ruleset: str, version: int, effective_from: str, parameters: dict[str, Any]) -> None:
-        self.adopted.append(Rules(ruleset, version, effective_from, parameters))
+    def _adopted(self, ruleset_id: str, version: int, effective_from: str, parameters: dict[str, Any]) -> None:
+        self.adopted.append(Rules(ruleset_id, version, effective_from, parameters))
 
 
 def _checked_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,9 @@ Every event cites the version in force in the acting unit at its time, as ``WF-U
 """
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import datetime
+from typing import ClassVar
 
 from eventsourcing.domain import event
 
@@ -29,8 +31,9 @@ class Workflow(Record):
         """This version holds from now on; what was done before keeps the version it cites."""
 
         TOPIC = "workflow.adopted/1"
+        ENTRY_NAMES: ClassVar[Mapping[str, str]] = {"workflow_id": "workflow"}
         unit: str
-        workflow: str
+        workflow_id: str
         version: int
         steps: list[str]
         title_zh: str
@@ -54,16 +57,16 @@ class Workflow(Record):
             self.Adopted,
             deed,
             unit=fields.code(unit, "unit"),
-            workflow=fields.code(workflow, "workflow"),
+            workflow_id=fields.code(workflow, "workflow"),
             version=len(self.citations) + 1,
             steps=checked,
             title_zh=fields.text(title_zh, "title_zh"),
         )
 
     @event(Adopted)
-    def _adopted(self, workflow: str, version: int, timestamp: datetime) -> None:
+    def _adopted(self, workflow_id: str, version: int, timestamp: datetime) -> None:
         self.adopted_at.append(timestamp)
-        self.citations.append(f"{workflow}/{version}")
+        self.citations.append(f"{workflow_id}/{version}")
 
 
 def _refuse_missing_steps(workflow: str, steps: list[str]) -> None:
