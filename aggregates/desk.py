@@ -43,6 +43,8 @@ class Order:
     """One command as it was asked: what, by whom, about what, with which data.
 
     ``subject`` is what an attempt is filed under; ``target`` the stream that ``expected_version`` is about.
+    ``attempt_id`` begins the command id under which a refusal is kept, where that is not the command's
+    own: so that what was refused once can be asked again.
     """
 
     command: Command
@@ -51,6 +53,7 @@ class Order:
     data: Mapping[str, Any] = field(default_factory=dict)
     target: str = ""
     expected_version: int | None = None
+    attempt_id: str | None = None
 
 
 class Desk:

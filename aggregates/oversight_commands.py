@@ -18,7 +18,7 @@ from aggregates.deed import Deed
 from aggregates.desk import Data, Desk, Order
 from aggregates.found import Found
 from aggregates.historic import HistoricRow
-from aggregates.office import Office, fingerprinted
+from aggregates.office import Office
 from aggregates.officer import Officer
 from aggregates.publication import Publication
 from aggregates.refusal import Refusal, RefusalCode, refuse
@@ -243,10 +243,18 @@ def _decide_historic(desk: Desk, row: HistoricRow) -> None:
 
 
 def _historic_order(deed: Deed, row: HistoricRow) -> Order:
-    """The row as a command of its own, whose id is where the row stands in its source."""
-    source = json.dumps(row.source, sort_keys=True, default=str)
-    command_id = f"historic-{hashlib.sha256(source.encode()).hexdigest()}"
-    own_deed = replace(deed, command_id=command_id, fingerprint=None)
-    stream = Publication.stream_of(row.item)
+    """The row as a command of its own, known by where it stands in its source.
+
+    A row that was taken over stays as it was, whatever is made of it a second time; a row that was
+    refused may come again once it is mended.
+    """
     data = {field.name: getattr(row, field.name) for field in dataclass_fields(HistoricRow)}
-    return fingerprinted(Order(Command.RECORD_HISTORIC, own_deed, row.item, data, stream))
+    source, asked = _hash_of(row.source), _hash_of([data, deed.officer, deed.actor.post, deed.unit])
+    own_deed = replace(deed, command_id=f"historic-{source.hex()}", fingerprint=source)
+    stream = Publication.stream_of(row.item)
+    refused = f"historic-{source.hex()}-{asked.hex()[:16]}"
+    return Order(Command.RECORD_HISTORIC, own_deed, row.item, data, stream, attempt_id=refused)
+
+
+def _hash_of(value: Any) -> bytes:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).digest()
