@@ -358,24 +358,33 @@ class LedgerFactory(InfrastructureFactory[LedgerTrackingRecorder]):
     def __init__(self, env: Environment | EnvType | None, ledger: Ledger | None = None) -> None:
         super().__init__(env)
         self._name = self.env.name.lower() or "stored"
-        self._owned: list[Ledger] = []
         self._ledger = ledger
+        self._database = None if ledger is None else ledger.database
+        self._owned: list[Database | Ledger] = []
 
     @property
-    def ledger(self) -> Ledger:
-        """The Ledger handed in, or one opened at first use from ``LEDGER_URL``."""
-        if self._ledger is None:
+    def database(self) -> Database:
+        """The database of the Ledger handed in, or the one that ``LEDGER_URL`` names, opened at first use."""
+        if self._database is None:
             create = strtobool(self.env.get(self.CREATE_TABLE) or "yes")
             address = self.env.get(self.LEDGER_URL)
             if not address:
                 raise OSError("LEDGER_URL names no database; set it to a path or a postgresql:// address")
-            self._ledger = Ledger(open_database(address, create=create), self._name)
+            self._database = open_database(address, create=create)
+            self._owned.append(self._database)
+        return self._database
+
+    @property
+    def ledger(self) -> Ledger:
+        """The Ledger handed in, or the application's own in its database, opened at first use."""
+        if self._ledger is None:
+            self._ledger = Ledger(self.database, self._name)
             self._owned.append(self._ledger)
         return self._ledger
 
     def aggregate_recorder(self, purpose: str = "events") -> LedgerAggregateRecorder:
         """A recorder beside the log."""
-        return LedgerAggregateRecorder(self.ledger.database, self._name, purpose)
+        return LedgerAggregateRecorder(self.database, self._name, purpose)
 
     def application_recorder(self) -> LedgerApplicationRecorder:
         """A recorder of the log itself."""
@@ -388,7 +397,7 @@ class LedgerFactory(InfrastructureFactory[LedgerTrackingRecorder]):
         chosen = tracking_recorder_class or LedgerTrackingRecorder
         if tracking_recorder_class is None and (topic := self.env.get(self.TRACKING_RECORDER_TOPIC)):
             chosen = resolve_topic(topic)
-        return chosen(self.ledger.database, self._name)
+        return chosen(self.database, self._name)
 
     def process_recorder(self) -> LedgerProcessRecorder:
         """A recorder of events together with tracking."""
@@ -397,9 +406,7 @@ class LedgerFactory(InfrastructureFactory[LedgerTrackingRecorder]):
     def close(self) -> None:
         """Close what this factory opened; a Ledger handed in stays open."""
         while self._owned:
-            ledger = self._owned.pop()
-            ledger.close()
-            ledger.database.close()
+            self._owned.pop().close()
 
     def _originator_id_type(self) -> type[UUID | str]:
         return str if (self.env.get(self.ORIGINATOR_ID_TYPE) or "uuid") == "text" else UUID
