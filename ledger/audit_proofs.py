@@ -14,12 +14,13 @@ from sqlalchemy import select
 from ledger import instants
 from ledger.audit_span import Faults
 from ledger.checkpoint import Checkpoint, parse_checkpoint
+from ledger.kept import hold, read_kept
 from ledger.ledger import Ledger
 from ledger.note import KeyRefused, NoteRefused, Verifier, open_note, parse_note, parse_signature, parse_verifier
 from ledger.schema import checkpoints, cosignatures, entries, subtrees
 from ledger.tiles import HEIGHT, WIDTH
 from ledger.timestamps import TimestampRefused, check_timestamp
-from ledger.tree import RightEdge, node_hash
+from ledger.tree import RightEdge, full_root
 
 _PAGE = 8192
 _Thing = TypeVar("_Thing")
@@ -70,29 +71,11 @@ class _ProofAudit:
         self._subtrees = self._checkpoints = self._cosignatures = self._stamps = 0
 
     def run(self, kept: Iterable[tuple[str, str]]) -> ProofAudit:
-        held = self._read_kept(kept)
+        held = read_kept(kept, self._size, self._verifiers, self._faults)
         self._walk(held)
         self._check_cosignatures()
         self._check_timestamps()
         return ProofAudit(self._subtrees, self._checkpoints, self._cosignatures, self._stamps, len(held))
-
-    def _read_kept(self, kept: Iterable[tuple[str, str]]) -> list[tuple[str, Checkpoint]]:
-        """The kept checkpoints that can be read and, where keys are known, that the log signed."""
-        held: list[tuple[str, Checkpoint]] = []
-        for name, text in kept:
-            try:
-                note = open_note(text, self._verifiers)[0] if self._verifiers else parse_note(text)
-                held.append((name, parse_checkpoint(note.text)))
-            except NoteRefused as error:
-                self._faults.add(0, f"the kept checkpoint {name} cannot be held against the log: {error}")
-        for name, checkpoint in held:
-            if checkpoint.size > self._size:
-                self._faults.add(
-                    self._size + 1,
-                    f"ROLLBACK: the kept checkpoint {name} covers {checkpoint.size} entries, the log has {self._size}: "
-                    f"the last {checkpoint.size - self._size} have been taken away",
-                )
-        return held
 
     def _walk(self, held: Sequence[tuple[str, Checkpoint]]) -> None:
         """Grow the tree once more, leaf by leaf, and hold against it whatever claims a size of it."""
@@ -117,12 +100,7 @@ class _ProofAudit:
         for note in signed.take(edge.size):
             self._check_checkpoint(edge.size, root, note)
         for name, checkpoint in kept.take(edge.size):
-            if checkpoint.root != root:
-                self._faults.add(
-                    0,
-                    f"the kept checkpoint {name} of {checkpoint.size} entries has root {checkpoint.root.hex()}, these "
-                    f"entries hash to {root.hex()}: the log's past has been rewritten since it was kept",
-                )
+            hold(name, checkpoint, root, self._faults)
 
     def _check_checkpoint(self, size: int, root: bytes, text: str) -> None:
         self._checkpoints += 1
@@ -140,7 +118,7 @@ class _ProofAudit:
             )
 
     def _hold_subtree(self, level: int, number: int, hashes: list[bytes], stored: "_Ahead[bytes]") -> bytes:
-        computed = _root(hashes)
+        computed = full_root(hashes)
         self._subtrees += 1
         found = list(stored.take(number))
         if found != [computed]:
@@ -296,9 +274,3 @@ class _Ahead(Generic[_Thing]):
             self._next = next(self._run, None)
             if at == number:
                 yield thing
-
-
-def _root(hashes: list[bytes]) -> bytes:
-    while len(hashes) > 1:
-        hashes = [node_hash(hashes[at], hashes[at + 1]) for at in range(0, len(hashes), 2)]
-    return hashes[0]

@@ -127,6 +127,11 @@ class LogSigner:
         return self._keys.origin
 
     @property
+    def directory(self) -> Path:
+        """The signing directory."""
+        return self._anchor.file.parent
+
+    @property
     def verifiers(self) -> Sequence[Verifier]:
         """The public keys."""
         return self._keys.verifiers

@@ -1,6 +1,6 @@
 """The Merkle tree of RFC 6962 section 2.1, as far as appending needs it: leaf, node, right edge, root."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -17,6 +17,13 @@ def leaf_hash(entry: bytes) -> bytes:
 def node_hash(left: bytes, right: bytes) -> bytes:
     """SHA-256(0x01 || left || right), the hash of an inner node."""
     return sha256(b"\x01" + left + right).digest()
+
+
+def full_root(hashes: Sequence[bytes]) -> bytes:
+    """The root over a row of hashes whose count is a power of two."""
+    while len(hashes) > 1:
+        hashes = [node_hash(hashes[at], hashes[at + 1]) for at in range(0, len(hashes), 2)]
+    return hashes[0]
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from ledger.schema import proof_guards
-from ledger.tree import node_hash
+from ledger.tree import full_root
 
 revision = "0002"
 down_revision = "0001"
@@ -65,7 +65,7 @@ def _derive_subtrees(connection: sa.Connection) -> None:
         level, count = 0, size
         while count := count // _WIDTH:
             for number in range(count):
-                root = _root(_hashes(connection, ledger, level, number))
+                root = full_root(_hashes(connection, ledger, level, number))
                 connection.execute(
                     sa.text("INSERT INTO ledger_subtrees VALUES (:ledger, :level, :number, :hash)"),
                     {"ledger": ledger, "level": level + 8, "number": number, "hash": root},
@@ -85,9 +85,3 @@ def _hashes(connection: sa.Connection, ledger: int, level: int, number: int) -> 
         )
         parameters = {"l": ledger, "v": level, "f": first, "e": first + _WIDTH}
     return [bytes(hash_) for (hash_,) in connection.execute(sa.text(query), parameters)]
-
-
-def _root(hashes: list[bytes]) -> bytes:
-    while len(hashes) > 1:
-        hashes = [node_hash(hashes[at], hashes[at + 1]) for at in range(0, len(hashes), 2)]
-    return hashes[0]
