@@ -28,6 +28,9 @@ def _instant(text: str, option: str, into_the_day: timedelta) -> datetime:
     try:
         if len(text) == len("2025-01-23"):
             return datetime.combine(date.fromisoformat(text), time(), CHINA) + into_the_day
+        if not {"T", " "} & set(text):
+            # An unseparated day would be its first moment at either end of a range.
+            raise _unreadable(text, option)
         instant = datetime.fromisoformat(text)
     except ValueError:
         raise _unreadable(text, option) from None

@@ -39,10 +39,10 @@ _COLUMNS = (
     Column("位置\nposition", 8, right=True),
     Column("发生时间\noccurred", 19),
     Column("行为\nact", 12),
-    Column("单位\nunit", 6),
-    Column("经办\nofficer", 18),
-    Column("事项\nitem", 24),
-    Column("渠道\nchannels", 15),
+    Column("单位\nunit", 4),
+    Column("经办\nofficer", 20),
+    Column("事项\nitem", 22),
+    Column("渠道\nchannels", 12),
     Column("标题\ntitle"),
 )
 

@@ -91,10 +91,17 @@ def at_district(district_url: str, capfd: pytest.CaptureFixture[str]) -> Operato
 def _told(url: str) -> str:
     database, clock = open_database(url), StoryClock()
     with Ledger(database, clock=clock) as ledger:
-        Teller(ledger, clock).tell([*opening(Random(1)), *small_story()])
+        Teller(ledger, clock).tell(sorted([*opening(Random(1)), *small_story()], key=lambda step: step.at))
     database.close()
     return url
 
+
+BEFORE = len(opening(Random(1))) - 1 + 3
+"""Entries before the story: one for each step of the opening but March's, and three more of the founding."""
+
+PUBLISHED, ADDED, FOUND, CORRECTED, WITHDRAWN = (BEFORE + step for step in (8, 9, 10, 16, 17))
+SIZE = WITHDRAWN + 1
+"""Positions of what the public saw, and how long the log is."""
 
 ITEM = "I-2025-0001"
 TEXT = "关于道路施工的通告\n正文。\n".encode()
