@@ -27,9 +27,9 @@ from ledger import canonical
 from ledger.append import Receipt
 from ledger.entry import Actor
 from web import receipts
-from web.dependencies import TheActor, TheService
 from web.envelope import REQUEST_ID
-from web.guard import policy_of
+from web.guard import policy_of, principal_of
+from web.policies import not_signed_in
 from web.principal import HeldPost, Principal
 from web.problem_codes import ProblemCode
 from web.problems import Problem
@@ -218,30 +218,31 @@ def _version(if_match: str | None) -> int | None:
     return int(found[1])
 
 
-def _command(request: Request) -> Command:
-    name = policy_of(request).command
-    assert name is not None, "only routes whose policy names a command take submissions"
-    return Command(name)  # type: ignore[call-arg]  # looked up, not made
+def _submission(request: Request, key: str | None, version: int | None, acting_post: str | None) -> Submission:
+    """Put it together from what the guard knows already; further dependencies would cost every command."""
+    principal, policy = principal_of(request), policy_of(request)
+    if principal is None:
+        raise not_signed_in()
+    assert policy.command is not None, "only routes whose policy names a command take submissions"
+    command = COMMANDS[policy.command]
+    return Submission(request, request.app.state.service, principal, command, key, version, acting_post)
+
+
+COMMANDS = {str(command): command for command in Command}
 
 
 async def a_submission(
-    *,
     request: Request,
-    service: TheService,
-    principal: TheActor,
     key: IdempotencyKey = None,
     if_match: IfMatch = None,
     acting_post: ActingPost = None,
 ) -> Submission:
     """A command that may name the version it was decided on."""
-    return Submission(request, service, principal, _command(request), key, _version(if_match), acting_post)
+    return _submission(request, key, _version(if_match), acting_post)
 
 
 async def a_revision(
-    *,
     request: Request,
-    service: TheService,
-    principal: TheActor,
     key: IdempotencyKey = None,
     if_match: IfMatch = None,
     acting_post: ActingPost = None,
@@ -252,18 +253,16 @@ async def a_revision(
     """
     if if_match is None:
         raise Problem(ProblemCode.PRECONDITION_REQUIRED)
-    return Submission(request, service, principal, _command(request), key, _version(if_match), acting_post)
+    return _submission(request, key, _version(if_match), acting_post)
 
 
 async def an_unconditional(
     request: Request,
-    service: TheService,
-    principal: TheActor,
     key: IdempotencyKey = None,
     acting_post: ActingPost = None,
 ) -> Submission:
     """A command that opens a file of its own, so that there is no version to name."""
-    return Submission(request, service, principal, _command(request), key, None, acting_post)
+    return _submission(request, key, None, acting_post)
 
 
 TheSubmission = Annotated[Submission, Depends(a_submission)]

@@ -200,6 +200,8 @@ def open_door(district: District, **settings: Any) -> Iterator[Door]:
         with httpx.Client(transport=InProcess(app, portal), base_url="http://ledger.test", timeout=60) as client:
             door = Door(district, client)
             door.app = app
+            if app.state.settings.projects:
+                assert app.state.service.projector.wait_for(district.size, 20)
             yield door
 
 
