@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.postgres import PostgresDatabases, PostgresServer
 
-pytest_plugins = ["tests.support.requirements_report"]
+pytest_plugins = ["tests.support.requirements_report", "tests.support.fault_cycles"]
 
 SERVER_OF_THE_RUN = pytest.StashKey[PostgresServer]()
 YOUR_SERVER = "LEDGER_TEST_POSTGRES_URL"
