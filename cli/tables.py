@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 _PAGE = 100
+_GAP = 2
+_LEAST_REST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +51,17 @@ def _print_page(console: Console, columns: Sequence[Column], rows: Sequence[Sequ
         )
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    console.print(table)
+    _wide_enough(console, columns).print(table, crop=False)
     return len(rows)
+
+
+def _wide_enough(console: Console, columns: Sequence[Column]) -> Console:
+    """The console, or where it is too narrow one whose lines the terminal breaks: no column is dropped."""
+    needed = _least_width(columns)
+    if console.width >= needed:
+        return console
+    return Console(file=console.file, width=needed, highlight=False, force_terminal=console.is_terminal)
+
+
+def _least_width(columns: Sequence[Column]) -> int:
+    return sum((column.width or _LEAST_REST) + _GAP for column in columns)

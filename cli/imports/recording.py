@@ -1,7 +1,8 @@
 """Recording a register that has been examined: every row through the rulebook, in groups of commits.
 
 A row's item is numbered after what it says, so a row that stands in the ledger is known again, from
-whatever file it comes and on whatever line it stands there now.
+whatever file it comes and on whatever line it stands there now.  The rulebook knows it again by where
+it stood in its source, too: what was taken over stays, whatever another mapping would make of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +24,6 @@ from cli.imports.records import HistoricRecord, Reader, Rejected, historic_row
 from cli.imports.rows import Register
 from cli.imports.scratch import Placed, Placement, Scratch, Succession
 from ledger.append import Receipt
-from ledger.errors import CommandReused
 from ledger.ledger import Ledger
 from ledger.schema import entries
 
@@ -83,21 +83,12 @@ class Recorder:
     def record(self, register: Register, reader: Reader, scratch: Scratch, done: Callable[[int], None]) -> None:
         """Record every accepted row that the ledger does not hold yet.  Raises Failure where that stops."""
         rows = self._new_rows(self._accepted(register, reader, scratch))
-        answers = self._registry.record_historic(self._deed, rows=rows)
-        try:
-            for answer in answers:
-                if isinstance(answer, Refusal):
-                    raise self._stopped(
-                        f"{answer.sentence_zh}（{answer.code}）", f"{answer.sentence_en} ({answer.code})"
-                    )
-                self.tally.count(answer)
-                if self.tally.recorded % 500 == 0:
-                    done(self.tally.recorded + self.tally.known)
-        except CommandReused:
-            raise self._stopped(
-                "这份文件的这一行此前已按另一种映射记录过",
-                "this row of this file was recorded before, by another mapping",
-            ) from None
+        for answer in self._registry.record_historic(self._deed, rows=rows):
+            if isinstance(answer, Refusal):
+                raise self._stopped(f"{answer.sentence_zh}（{answer.code}）", f"{answer.sentence_en} ({answer.code})")
+            self.tally.count(answer)
+            if self.tally.recorded % 500 == 0:
+                done(self.tally.recorded + self.tally.known)
 
     def _accepted(self, register: Register, reader: Reader, scratch: Scratch) -> Iterator[HistoricRow]:
         """The accepted rows once more, from the file, in the order in which they were noted."""

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from aggregates.deed import Deed
 from aggregates.refusal_codes import RefusalCode
+from aggregates.registry import Registry
 from aggregates.vocabulary import Command
 from cli.app import run
 from cli.demo import district
@@ -20,6 +22,7 @@ from cli.demo.steps import Step, reference
 from cli.demo.telling import StoryClock, Teller
 from cli.demo.working_days import at
 from ledger.database import open_database
+from ledger.entry import Actor
 from ledger.ledger import Ledger
 from tests.support.postgres import PostgresDatabases
 
@@ -68,6 +71,26 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def operator(database_url: str, capfd: pytest.CaptureFixture[str]) -> Operator:
     """The operator of a database that is still empty."""
     return Operator(database_url, capfd)
+
+
+@pytest.fixture
+def at_fresh_district(operator: Operator) -> Operator:
+    """A district of two units with an archivist each, and nothing else yet."""
+    database = open_database(operator.database)
+    with Ledger(database) as ledger:
+        registry, clerk = Registry(ledger), Actor("AD01", "administrator", "U01")
+        deed = Deed(clerk, ledger.clock())
+        registry.found_district(deed, unit="U01", name_zh="区政府办公室", name_en="District Office", officer="AD01")
+        registry.register_unit(deed, unit="U05", name_zh="区住建局", name_en="Housing Bureau", kind="department")
+        for officer, unit, post in (
+            ("R01", "U01", "archivist"),
+            ("R05", "U05", "archivist"),
+            ("P05", "U05", "publisher"),
+        ):
+            registry.register_officer(deed, officer=officer)
+            registry.appoint_officer(deed, officer=officer, unit=unit, post=post, from_date="2020-01-01")
+    database.close()
+    return operator
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
