@@ -181,6 +181,13 @@ class District:
         self.do("determine_disclosure_attribute", "D05", "2025-03-17T10:00", item="I-2025-0015", attribute="WITHHELD",
                 reason="过程性信息", legal_basis=["《政府信息公开条例》第十六条"])  # fmt: skip
 
+        self.draft("I-2025-0016", "U05", "在建工地安全隐患排查清单", "2025-03-17")
+        self.do("determine_disclosure_attribute", "D05", "2025-03-17T11:00", item="I-2025-0016", attribute="WITHHELD",
+                reason="行政执法案卷信息", legal_basis=["《政府信息公开条例》第十六条"])  # fmt: skip
+        self.do("review_disclosure_attribute", "A05", "2025-03-17T14:00", item="I-2025-0016", conclusion="CONFIRMED")
+        self.do("submit_draft_for_approval", "D05", "2025-03-17T14:30", item="I-2025-0016")
+        self.do("approve_document", "F05", "2025-03-17T15:00", item="I-2025-0016")
+
         self.draft("I-2025-0666", "U05", HOSTILE_TITLE, "2025-03-18", theme="<b>theme</b>")
         self.ready("I-2025-0666", "U05", "2025-03-19")
         self.publish("I-2025-0666", "U05", "2025-03-20T09:00")

@@ -6,7 +6,7 @@ fills in the form means.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from projections.feed import BEIJING
 from projections.temporal import AsOf
@@ -65,8 +65,10 @@ def _instant(stated: Mapping[str, str], name: str) -> datetime | None:
     # A "+" that was not percent-encoded reaches us as a blank; no instant holds a blank before digits of a zone.
     text = stated[name].replace(" ", "+")
     try:
-        instant = datetime.fromisoformat(text)
-        return instant if instant.tzinfo is not None else instant.replace(tzinfo=BEIJING)
+        read = datetime.fromisoformat(text)
+        instant = read if read.tzinfo is not None else read.replace(tzinfo=BEIJING)
+        # The first and the last day of all calendars have no date in every zone.
+        return instant.astimezone(BEIJING).astimezone(UTC)
     except (ValueError, OverflowError):
         raise _unreadable(stated[name]) from None
 

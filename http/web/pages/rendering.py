@@ -52,6 +52,7 @@ def voice(language: Language) -> dict[str, Any]:
         "term": lambda list_name, code: wording.term(language, list_name, code),
         "instant": lambda value: _time(value, wording.instant_in_full(language, value)),
         "instant_in_short": lambda value: _time(value, wording.instant_in_short(value)),
+        "articles": lambda text: wording.articles(language, text),
         "day": lambda value: wording.day_in_full(language, value),
         "published": _published,
         "published_in_full": lambda value: _published_in_full(language, value),

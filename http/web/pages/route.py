@@ -9,6 +9,8 @@ from fastapi.routing import APIRoute
 
 from web.guard import admit
 from web.pages.errors import error_page
+from web.problem_codes import ProblemCode
+from web.problems import Problem
 
 
 class PageRoute(APIRoute):
@@ -20,12 +22,19 @@ class PageRoute(APIRoute):
 
         async def shown(request: Request) -> Response:
             try:
+                _refuse_nul(request)
                 await admit(request)
                 return await handle(request)
             except Exception as error:  # noqa: BLE001 - a reader of pages gets a page, whatever it is
                 return await error_page(request, error)
 
         return shown
+
+
+def _refuse_nul(request: Request) -> None:
+    """Refuse an address that holds NUL: nothing has such a name, and no database takes it."""
+    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise Problem(ProblemCode.BAD_REQUEST)
 
 
 def page_router() -> APIRouter:

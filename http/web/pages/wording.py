@@ -1,5 +1,6 @@
 """How values are read aloud on a page: instants in Beijing time, days with their weekday, sizes, codes."""
 
+import re
 from datetime import date, datetime
 from typing import Final
 
@@ -14,6 +15,8 @@ _WEEKDAYS: Final = {
 }
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KIB: Final = 1024
+_ARTICLE: Final = re.compile(r"[(（]([一二三四五六七八九十]+)[)）]")
+_ONES: Final = {numeral: number for number, numeral in enumerate("一二三四五六七八九", 1)}
 
 _CONTROLS: Final = (
     *(code for code in range(0x20) if chr(code) not in "\t\n\r"),
@@ -87,6 +90,20 @@ def term(language: Language, list_name: str, code: str | None) -> str:
         return ""
     wording = label(list_name, code)
     return wording.zh if language is Language.ZH else wording.en
+
+
+def articles(language: Language, text: str | None) -> str:
+    """Articles of the rules, ``(四)(十)``; on an English page by their numbers, ``4, 10``."""
+    found = _ARTICLE.findall(text or "")
+    if language is Language.ZH or not found:
+        return text or ""
+    return ", ".join(str(_arabic(numeral)) for numeral in found)
+
+
+def _arabic(numeral: str) -> int:
+    """A number up to nineteen, as the articles are counted: 四, 十, 十七."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (_ONES.get(tens, 1) * 10 if ten else 0) + _ONES.get(ones, 0)
 
 
 def _day(language: Language, day: date) -> str:
