@@ -132,11 +132,15 @@ class TestEveryAnswer:
 
         assert ("set-cookie" in answer.headers) is (asked[0] == "/sign-in")
 
-    def test_leads_nowhere_that_is_not_there(self, sqlite_house: House, asked: tuple[str, str | None]) -> None:
-        path, officer = asked
-        addresses = {link for link in sqlite_house.seen(path, officer).links() if link.startswith("/")}
 
-        dead = {link: code for link in addresses if (code := sqlite_house.get(link, officer).status_code) != 200}
+class TestEveryLink:
+    @pytest.mark.parametrize("officer", [None, "J01"])
+    def test_leads_somewhere(self, sqlite_house: House, officer: str | None) -> None:
+        pages = [path for path, reader in PAGES if reader == officer]
+        links = {link for path in pages for link in sqlite_house.seen(path, officer).links() if link.startswith("/")}
+
+        dead = {link: code for link in links if (code := sqlite_house.get(link, officer).status_code) != 200}
+
         assert dead == {}
 
 
