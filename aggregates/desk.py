@@ -5,10 +5,10 @@ if none of them has moved since (two-stream consistency).  So a decision may be 
 files; it is never recorded on outdated ones.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from aggregates import fields
 from aggregates.base import LedgerEvent, Record
@@ -31,8 +31,14 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 Data = dict[str, Any]
 """A command's data by field, as it was asked."""
 
-Shelf = Callable[[type[AnyRecord], str], AnyRecord]
-"""Fetches a file of a kind by its stream; nobody writes in it, whoever wants to takes a copy."""
+
+class Shelf(Protocol):
+    """Where the desk gets its files from; nobody writes in them, whoever wants to takes a copy."""
+
+    def __call__(self, kind: type[AnyRecord], stream: str, *, likely_new: bool = False) -> AnyRecord:
+        """The file of a kind in a stream; one that is ``likely_new`` need not be looked for."""
+        ...
+
 
 DISTRICT = "district"
 """The identifier of what the district has one of: its platform, its rulesets."""
@@ -59,7 +65,7 @@ class Order:
 class Desk:
     """What one decision sees and writes; thrown away afterwards."""
 
-    def __init__(self, order: Order, shelf: Shelf[Any]) -> None:
+    def __init__(self, order: Order, shelf: Shelf) -> None:
         self._order, self._shelf = order, shelf
         self._read: dict[str, Record] = {}
         self._opened: dict[str, Record] = {}
@@ -77,12 +83,16 @@ class Desk:
             self._read[stream] = self._shelf(kind, stream)
         return cast("AnyRecord", self._read[stream])
 
-    def open(self, kind: type[AnyRecord], identifier: str) -> AnyRecord:
-        """A file to write in.  Raises VersionConflict when it is not at the version the caller saw."""
+    def open(self, kind: type[AnyRecord], identifier: str, *, likely_new: bool = False) -> AnyRecord:
+        """A file to write in.  Raises VersionConflict when it is not at the version the caller saw.
+
+        A file that is ``likely_new`` is taken for empty where this process does not know better; if it
+        was not, the append finds out and the decision is made anew.
+        """
         stream = kind.stream_of(fields.code(identifier, kind.IDENTIFIER))
         if stream not in self._opened:
             self._read.pop(stream, None)
-            self._opened[stream] = deepcopy(self._shelf(kind, stream))
+            self._opened[stream] = deepcopy(self._shelf(kind, stream, likely_new=likely_new))
             self._check_expected_version(self._opened[stream])
         return cast("AnyRecord", self._opened[stream])
 

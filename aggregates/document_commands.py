@@ -92,7 +92,7 @@ class DocumentCommands(Office):
             desk.require_reach(unit)
             for concerned in concerned_units:
                 desk.require_unit(concerned)
-            document = desk.open(Document, item)
+            document = desk.open(Document, item, likely_new=True)
             document.draft(desk.deed, **data)
             self._require_draft_stored(document)
 

@@ -7,11 +7,12 @@ is recorded it is made once more from the ledger itself, so nobody is refused on
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.application import AggregateNotFoundError, Application, Cache
 from eventsourcing.utils import Environment
 
 from aggregates.attempt import Attempt
@@ -70,10 +71,11 @@ class Office(Application[str]):
 
         Raises Refusal (the attempt is recorded), CommandReused, VersionConflict when the caller's
         expected version is not the stream's, and what ``Ledger.append`` raises when it cannot.
+
+        Whether the command was answered before is not asked first: the append finds out, and where
+        nothing can be appended, the answer given then goes before any given now.
         """
         order = fingerprinted(order)
-        if (receipt := self._answered(order)) is not None:
-            return receipt
         last: VersionConflict | None = None
         for attempt in range(ATTEMPTS):
             desk = Desk(order, self._remembered if attempt == 0 else self._fetched)
@@ -96,7 +98,7 @@ class Office(Application[str]):
         events = desk.written()
         receipt = self._append(order, events, desk)
         if receipt.replayed:
-            # A twin of this command was recorded between our look and the append.
+            # The command was recorded before, by us or by a twin: its first answer stands.
             answered = self._answered(order)
             assert answered is not None
             return answered
@@ -156,8 +158,10 @@ class Office(Application[str]):
 
     # ── remembered files ──────────────────────────────────────────────────────────────────────────
 
-    def _remembered(self, kind: type[AnyRecord], stream: str) -> AnyRecord:
+    def _remembered(self, kind: type[AnyRecord], stream: str, *, likely_new: bool = False) -> AnyRecord:
         """A file as this process last saw it; shared, so nobody writes in it."""
+        if likely_new and not self._is_remembered(stream):
+            return kind.blank(stream)
         try:
             return self.repository.get(stream, deepcopy_from_cache=False)
         except AggregateNotFoundError:
@@ -165,18 +169,25 @@ class Office(Application[str]):
             self._remember(blank)
             return blank
 
-    def _fetched(self, kind: type[AnyRecord], stream: str) -> AnyRecord:
-        """A file as it stands in the ledger now."""
+    def _fetched(self, kind: type[AnyRecord], stream: str, *, likely_new: bool = False) -> AnyRecord:  # noqa: ARG002
+        """A file as it stands in the ledger now, whatever it is likely to be."""
         self._forget(stream)
         return self._remembered(kind, stream)
 
+    @property
+    def _files(self) -> Cache[str, Any]:
+        assert self.repository.cache is not None, "the environment above asks for a cache"
+        return self.repository.cache
+
+    def _is_remembered(self, stream: str) -> bool:
+        return stream in self._files.cache
+
     def _remember(self, file: Record) -> None:
-        if self.repository.cache is not None:
-            self.repository.cache.put(file.stream, file)
+        self._files.put(file.stream, file)
 
     def _forget(self, stream: str) -> None:
-        if self.repository.cache is not None and stream in self.repository.cache.cache:
-            self.repository.cache.get(stream, evict=True)
+        with suppress(KeyError):
+            self._files.get(stream, evict=True)
 
     # ── what commands ask of the ledger itself ────────────────────────────────────────────────────
 

@@ -61,10 +61,10 @@ class OversightCommands(Office):
         Where that was wrong the ledger says so, and the row is decided again with care.
         """
 
-        def shelf(kind: type[Any], stream: str) -> Any:
+        def shelf(kind: type[Any], stream: str, *, likely_new: bool = False) -> Any:
             if kind is Publication:
                 return recent.get(stream) or Publication.blank(stream)
-            return self._remembered(kind, stream)
+            return self._remembered(kind, stream, likely_new=likely_new)
 
         desk = Desk(order, shelf)
         try:
@@ -128,7 +128,7 @@ class OversightCommands(Office):
             desk.entitle()
             desk.require_unit(unit)
             desk.require_reach(unit)
-            desk.open(Found, found).report(desk.deed, **data)
+            desk.open(Found, found, likely_new=True).report(desk.deed, **data)
             if evidence is not None:
                 self.require_stored([fields.content(evidence, "evidence")])
 
@@ -142,7 +142,7 @@ class OversightCommands(Office):
 
         def decide(desk: Desk) -> None:
             desk.entitle()
-            desk.open(Consultation, str(uuid4())).record(desk.deed, **data)
+            desk.open(Consultation, str(uuid4()), likely_new=True).record(desk.deed, **data)
 
         return self.carry_out(Order(Command.CONSULT_LEDGER, deed, subject, data), decide)
 

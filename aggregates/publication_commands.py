@@ -85,7 +85,7 @@ class PublicationCommands(Office):
             if not document.exists:
                 raise refuse(RefusalCode.NOT_REVIEWED, item=item)
             desk.require_reach(document.unit, for_government=document.on_behalf_of_government)
-            publication = desk.open(Publication, item)
+            publication = desk.open(Publication, item, likely_new=True)
             publication.refuse_published()
             clearance = self._clear(desk, document, publication, request)
             registered = desk.require_channels(item, list(channels))
