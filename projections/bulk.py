@@ -14,6 +14,7 @@ import orjson
 from psycopg2.extras import execute_values
 from sqlalchemy import Connection, Table
 
+from ledger.database import Database
 from projections.memory import Remembered
 from projections.tables import HOLDS, Kind, Shape
 from projections.temporal import OPEN, Content, Key, Sheet, SheetOfFacts, Version
@@ -52,19 +53,36 @@ class Bulk:
         fields = shape.content
         self._json = [(index, f.name) for index, f in enumerate(fields) if f.kind is Kind.JSON]
         self._flags = [f.name for f in fields if f.kind is Kind.FLAG]
-        self._remembered = Remembered(complete=False)
+        self._remembered = Remembered(self.width, complete=False)
+        self._written, self._analysed = 0, _MANY
 
     def sheet(self) -> Sheet:
         """An empty sheet for this table."""
         kind = SheetOfFacts if self.shape.facts else Sheet
         return kind(self.shape.name, self._contents)
 
+    @property
+    def width(self) -> int:
+        """How many columns the table has."""
+        return len(self._columns)
+
     def forget(self, *, empty: bool = False) -> None:
         """Keep nothing from earlier pages; ``empty`` says that the table has no rows to be kept."""
-        self._remembered = Remembered(complete=empty)
+        self._remembered = Remembered(self.width, complete=empty)
+
+    def analyse_when_grown(self, database: Database) -> None:
+        """Tell PostgreSQL's planner about a table each time it has doubled.
+
+        It believes a young table to hold a handful of rows and would compare each key of a page with all.
+        """
+        if self._is_postgresql and self._written >= 2 * self._analysed:
+            with database.engine.begin() as connection:
+                connection.exec_driver_sql(f"ANALYZE {self._name}")
+            self._analysed = self._written
 
     def remember(self, sheet: Sheet) -> None:
         """Keep what has been written and committed, for the pages to come."""
+        self._written += len(sheet.fresh)
         if not self.shape.facts:
             self._remembered.remember(sheet)
 

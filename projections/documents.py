@@ -55,6 +55,17 @@ DOCUMENTS = Shape(
 _PUBLIC = frozenset({Attribute.PROACTIVE, Attribute.PARTIAL})
 _CLEARING = frozenset({SecrecyConclusion.CLEARED, SecrecyConclusion.CLEARED_WITH_SEVERANCE})
 
+_DETERMINE_SECRECY = str(Command.DETERMINE_SECRECY)
+_DETERMINE_ATTRIBUTE = str(Command.DETERMINE_DISCLOSURE_ATTRIBUTE)
+_EXAMINE = str(Command.EXAMINE_NON_DISCLOSURE)
+_REFER = str(Command.REFER_TO_DISCLOSURE_OFFICE)
+_REVIEW_ATTRIBUTE = str(Command.REVIEW_DISCLOSURE_ATTRIBUTE)
+_RESUBMIT = str(Command.RESUBMIT_DOCUMENT)
+_SUBMIT = str(Command.SUBMIT_DRAFT_FOR_APPROVAL)
+_APPROVE = str(Command.APPROVE_DOCUMENT)
+_REVIEW_SECRECY = str(Command.CONDUCT_SECRECY_REVIEW)
+_PUBLISH = str(Command.PUBLISH_INFORMATION)
+
 NOTHING_LEFT = "none"
 """``next_step`` where the rules ask for nothing more."""
 
@@ -203,8 +214,9 @@ def _then(change: Callable[[Content, Event], Content]) -> KeylessFold:
 
 
 def _placed(after: Content, event: Event) -> Content:
-    """A changed row that says where the document now stands."""
-    return {**after, "changed_at": event.occurred_at, "state": _state(after), "next_step": _next_step(after)}
+    """A row that a fold has just made, completed by where the document now stands."""
+    after["changed_at"], after["state"], after["next_step"] = event.occurred_at, _state(after), _next_step(after)
+    return after
 
 
 def _state(row: Content) -> str:
@@ -221,20 +233,20 @@ def _next_step(row: Content) -> str:
     version, goes_public = row["draft_version"], row["attribute"] in _PUBLIC
     cleared = row["review_version"] == version and row["review_conclusion"] in _CLEARING
     confirmed = row["attribute_review"] == AttributeConclusion.CONFIRMED
-    awaited = {
-        Command.DETERMINE_SECRECY: row["question_open"],
-        NOTHING_LEFT: row["determination"] == SecrecyDetermination.SECRET or row["published_version"] == version,
-        Command.DETERMINE_DISCLOSURE_ATTRIBUTE: row["attribute"] is None,
-        Command.EXAMINE_NON_DISCLOSURE: _needs_examination(row) and row["referred"],
-        Command.REFER_TO_DISCLOSURE_OFFICE: _needs_examination(row),
-        Command.REVIEW_DISCLOSURE_ATTRIBUTE: not confirmed or row["attribute_review_version"] != version,
-        Command.RESUBMIT_DOCUMENT: row["open_return"] is not None,
-        Command.SUBMIT_DRAFT_FOR_APPROVAL: row["submitted_version"] != version,
-        Command.APPROVE_DOCUMENT: row["approved_version"] != version,
-        Command.CONDUCT_SECRECY_REVIEW: goes_public and not cleared,
-        Command.PUBLISH_INFORMATION: goes_public,
-    }
-    return next((str(step) for step, is_awaited in awaited.items() if is_awaited), NOTHING_LEFT)
+    awaited = (
+        (_DETERMINE_SECRECY, row["question_open"]),
+        (NOTHING_LEFT, row["determination"] == SecrecyDetermination.SECRET or row["published_version"] == version),
+        (_DETERMINE_ATTRIBUTE, row["attribute"] is None),
+        (_EXAMINE, _needs_examination(row) and row["referred"]),
+        (_REFER, _needs_examination(row)),
+        (_REVIEW_ATTRIBUTE, not confirmed or row["attribute_review_version"] != version),
+        (_RESUBMIT, row["open_return"] is not None),
+        (_SUBMIT, row["submitted_version"] != version),
+        (_APPROVE, row["approved_version"] != version),
+        (_REVIEW_SECRECY, goes_public and not cleared),
+        (_PUBLISH, goes_public),
+    )
+    return next((step for step, is_awaited in awaited if is_awaited), NOTHING_LEFT)
 
 
 def _needs_examination(row: Content) -> bool:

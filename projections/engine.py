@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from ledger.ledger import Ledger
 from projections import bookkeeping
 from projections.bookkeeping import BUILDING, LIVE, DeadLetter, Generation, create_bookkeeping, in_role
+from projections.conflicts import repeated
 from projections.errors import RebuildLost, RebuildRunning, RebuildStopped, UnknownProjection
 from projections.feed import Page, read_page
 from projections.folding import Projection, Tables, describe, shape_of
@@ -179,8 +180,8 @@ class Projector:
                 tables.index(connection)
             begun.append(live)
 
-        self._ledger.database.locked(create)
-        return begun[0]
+        repeated(lambda: self._ledger.database.locked(create))
+        return begun[-1]
 
     def _generations(self, name: str) -> list[Generation]:
         with self._ledger.database.engine.connect() as connection:

@@ -66,6 +66,10 @@ class Tables:
         for table in self._tables.values():
             table.create(connection, checkfirst=True)
 
+    def cells(self, sheets: Mapping[str, Sheet]) -> int:
+        """How many values a page adds, over all its rows and columns."""
+        return sum(len(sheet.fresh) * self.bulks[name].width for name, sheet in sheets.items())
+
     def forget(self, *, empty: bool = False) -> None:
         """Keep no rows in memory from earlier pages; ``empty`` says that there are none to be kept."""
         for bulk in self.bulks.values():

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from projections.temporal import Key, Sheet, Version
 
-_ROWS_KEPT = 10_000
-"""Open rows kept for each table, the last ones touched: some tens of megabytes at most."""
+CELLS = 200_000
+"""Values, over all rows and columns, that a page may write or a table's remembered rows may hold: some
+tens of megabytes of Python objects, however wide the table."""
 
 
 class Remembered:
@@ -17,8 +18,9 @@ class Remembered:
     ``complete`` means that these are all there are: the table began empty under this writer's eyes.
     """
 
-    def __init__(self, *, complete: bool) -> None:
+    def __init__(self, width: int, *, complete: bool) -> None:
         self.complete = complete
+        self._most = CELLS // width
         self._open: dict[Key, Version] = {}
 
     def recall(self, keys: Iterable[Key]) -> tuple[dict[Key, Version], list[Key]]:
@@ -40,7 +42,7 @@ class Remembered:
         for key, version in sheet.open.items():
             kept.pop(key, None)
             kept[key] = version
-        excess = len(kept) - _ROWS_KEPT
+        excess = len(kept) - self._most
         if excess > 0:
             self.complete = False
             for key in list(kept)[:excess]:

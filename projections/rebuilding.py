@@ -17,11 +17,14 @@ from ledger import instants
 from ledger.ledger import Ledger
 from projections import bookkeeping
 from projections.bookkeeping import BUILDING, LIVE, PREVIOUS, Generation, in_role
+from projections.conflicts import repeated
 from projections.errors import RebuildLost, RebuildRunning, RebuildStopped
 from projections.feed import Page, read_page
 from projections.folding import Failure, Projection, shape_of
+from projections.memory import CELLS
 from projections.scribe import Overtaken, Scribe
 
+_SMALLEST_PAGE = 500
 SILENCE_S = 60
 """After so long without a sign of life a builder counts as gone."""
 
@@ -51,7 +54,7 @@ class Rebuild:
 
         Raises RebuildRunning while another builder gives signs of life.
         """
-        self._database.locked(lambda connection: self._claim(connection, resume=resume))
+        self._alone(lambda connection: self._claim(connection, resume=resume))
 
     def step(self) -> bool:
         """Fold one page, or swap when none is left; True when the new tables serve.
@@ -66,9 +69,9 @@ class Rebuild:
         if page.full:
             return False
         # An index is cheaper to build than to keep while its table is being filled.
-        self._database.locked(scribe.tables.index)
-        self._database.locked(self._swap)
-        self._database.locked(self._drop_leftovers)
+        self._alone(scribe.tables.index)
+        self._alone(self._swap)
+        self._alone(self._drop_leftovers)
         self.close()
         return True
 
@@ -79,7 +82,7 @@ class Rebuild:
                 if progress is not None:
                     progress(self.position, self._ledger.feed.size())
         except RebuildStopped:
-            self._database.locked(self._abandon)
+            self._alone(self._abandon)
             raise
         finally:
             self.close()
@@ -101,7 +104,9 @@ class Rebuild:
         return page
 
     def _read(self, position: int) -> Page:
-        return read_page(self._ledger, position, self._page_size, self._types)
+        # As many events as fill a page's memory, going by the last page; never so few that it costs time.
+        affordable = max(int(CELLS / self._begun().cells_per_event), _SMALLEST_PAGE)
+        return read_page(self._ledger, position, min(self._page_size, affordable), self._types)
 
     def _take(self, scribe: Scribe, page: Page) -> None:
         try:
@@ -181,6 +186,10 @@ class Rebuild:
         for table in generation.table_names:
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
         bookkeeping.forget(connection, generation)
+
+    def _alone(self, work: Callable[[Connection], None]) -> None:
+        """Change tables and their bookkeeping in one transaction, alone among all processes."""
+        repeated(lambda: self._database.locked(work))
 
     def _held(self, connection: Connection) -> Generation | None:
         """Our generation, locked until the transaction ends; None when it is ours no longer."""

@@ -13,10 +13,13 @@ from ledger import instants
 from ledger.ledger import Ledger
 from projections import bookkeeping
 from projections.bookkeeping import DeadLetter, Generation
+from projections.conflicts import has_lost, repeated
 from projections.errors import ProjectionError
 from projections.feed import Page
 from projections.folding import Failure, Folded, Projection, Tables, describe, fold_page, write_page
 from projections.memory import no_cycle_collection
+
+_WIDEST_EVENT = 200
 
 
 class Overtaken(ProjectionError):
@@ -32,6 +35,8 @@ class Scribe:
         self.generation = generation
         self.tables = Tables(projection, generation.number, is_postgresql=ledger.database.is_postgresql)
         self.tables.forget(empty=generation.position == 0)
+        self.cells_per_event = float(_WIDEST_EVENT)
+        """What an event of the last page cost, for whoever decides how large the next one is."""
 
     def stand_at(self, generation: Generation) -> None:
         """Take the bookkeeping's word for the bookmark: what others have written is not in our memory."""
@@ -45,7 +50,7 @@ class Scribe:
         Raises Overtaken, and the database's own errors when it could not do it now.
         """
         with no_cycle_collection():
-            return self._take(page)
+            return repeated(lambda: self._take(page))
 
     def _take(self, page: Page) -> Failure | None:
         with self._database.engine.connect() as connection, connection.begin():
@@ -92,7 +97,11 @@ class Scribe:
     def come_to(self, page: Page, folded: Folded) -> None:
         """Remember what was written and committed."""
         self.generation = self.generation.moved_to(_reached(page, folded))
+        if folded.count:
+            self.cells_per_event = max(self.tables.cells(folded.sheets) / folded.count, 1.0)
         self.tables.remember(folded.sheets)
+        for bulk in self.tables.bulks.values():
+            bulk.analyse_when_grown(self._database)
 
     def _stop(self, connection: Connection, failure: Failure) -> None:
         letter = DeadLetter(failure.position, failure.type, failure.error, self._ledger.clock())
@@ -100,7 +109,7 @@ class Scribe:
 
     def _is_not_the_pages(self, error: Exception) -> bool:
         """Whether another worker, or a database that could not do it now, is the reason."""
-        if isinstance(error, Overtaken):
+        if isinstance(error, Overtaken) or has_lost(error):
             return True
         driver: Any = self._database.engine.dialect.loaded_dbapi
         if isinstance(error, DBAPIError):

@@ -190,13 +190,20 @@ class Trail:
     tables = (ENTRIES,)
     types = TYPES
 
+    def __init__(self) -> None:
+        self._last: tuple[Event | None, Content] = None, {}
+
     def route(self, event: Event) -> Iterable[tuple[str, Key]]:
         """Every subject the event names, and who acted for which unit."""
         return _route(event)
 
     def fold(self, table: str, key: Key, row: Content | None, event: Event) -> Content:  # noqa: ARG002
-        """The event in a line."""
-        return _row(event)
+        """The event in a line, the same for each of its subjects."""
+        last, told = self._last
+        if last is not event:
+            told = _row(event)
+            self._last = event, told
+        return told
 
 
 PROJECTION = Trail()

@@ -252,9 +252,6 @@ class TestNoQuestionReadsAllOfHistory:
             ]
         district.ledger.append(Command(drafts))
         district.fold()
-        with district.ledger.database.engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
-            connection.commit()
         return district
 
     @pytest.mark.parametrize("as_of", MOMENTS)

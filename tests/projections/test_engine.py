@@ -207,6 +207,26 @@ class TestFollowingTheLog:
         assert (len(page.events), page.until, page.full) == (2, 2, True)
 
 
+def test_serializable_transactions_are_repeated(serializable_postgres_url: str) -> None:
+    database = open_database(serializable_postgres_url)
+    with Ledger(database) as ledger:
+        last = record(ledger, [Happening("add", f"U{number % 7}", number) for number in range(200)])[-1]
+        workers = [Projector(ledger, [Tally(), Second()], page_size=5) for _ in range(3)]
+        stop = threading.Event()
+        threads = [threading.Thread(target=worker.run_forever, args=(stop,)) for worker in workers]
+
+        for thread in threads:
+            thread.start()
+        assert workers[0].wait_for(last, 60)
+        stop.set()
+        for thread in threads:
+            thread.join()
+        workers[0].rebuild("tally")
+
+        assert sum(totals(ledger).values()) == sum(totals(ledger, Second()).values()) == 200
+    database.close()
+
+
 class TestAPoisonedEvent:
     def poison(self, ledger: Ledger) -> Projector:
         record(ledger, adds("U01", "U05"))
