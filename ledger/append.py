@@ -4,12 +4,11 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
 from ledger import canonical, instants
-from ledger.batch_tree import BatchTree
 from ledger.entry import LARGEST_ENTRY, EventDraft, envelope
 from ledger.errors import EntryTooLarge
 from ledger.personal import PersonalValue
@@ -46,6 +45,12 @@ class Command:
     tracking: TrackingMark | None = None
 
 
+class ProvingTree(Protocol):
+    """A tree that can prove its leaves; ``index`` is a position minus one."""
+
+    def inclusion_path(self, index: int) -> list[bytes]: ...  # noqa: D102
+
+
 @dataclass(slots=True)
 class CommitProof:
     """What one commit shares among its receipts: its tree, and the checkpoint signed for it.
@@ -53,7 +58,7 @@ class CommitProof:
     Both are None until the commit is written; ``checkpoint`` stays so in a ledger that signs nothing.
     """
 
-    tree: BatchTree | None = None
+    tree: ProvingTree | None = None
     checkpoint: str | None = None
 
 
@@ -73,7 +78,7 @@ class Receipt:
 
     @property
     def checkpoint(self) -> str | None:
-        """The checkpoint signed for the commit; None for a repeated command or an unsigned log."""
+        """The checkpoint signed for the commit; None in a log that signs nothing."""
         return None if self.proof is None else self.proof.checkpoint
 
     def inclusion_path(self, position: int) -> list[bytes] | None:

@@ -309,7 +309,7 @@ class _Commit:
 
     def _write_proofs(self) -> None:
         """The subtree roots that the batch completed, and the checkpoint of the tree it made."""
-        tree = self.proof.tree = BatchTree(self.before, [row[9] for row in self.rows])
+        self.proof.tree = tree = BatchTree(self.before, [row[9] for row in self.rows])
         completed = [
             {"ledger": self.ledger, "level": level, "number": number, "hash": tree.full(level, number)}
             for level in range(HEIGHT, tree.size.bit_length(), HEIGHT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Connection, func, insert, select
 
 from ledger import instants
-from ledger.append import Command, Receipt, RecordedCommand, prepare
+from ledger.append import Command, CommitProof, Receipt, RecordedCommand, prepare
 from ledger.clock import Clock, system_clock
 from ledger.commit import sign_present
 from ledger.committer import CommitterStatistics, GroupCommitter
@@ -20,7 +20,7 @@ from ledger.entry import Entry
 from ledger.errors import IntegrityFault, LedgerError
 from ledger.feed import Feed, RawEntry, Watch
 from ledger.personal import PersonalValues
-from ledger.published import PublishedLog
+from ledger.published import PublishedLog, TreeAt, checkpoint_of
 from ledger.schema import commands, entries, head
 from ledger.signing import LogSigner, Signing
 from ledger.tree import RightEdge
@@ -113,7 +113,15 @@ class Ledger:
         """The receipt of a command that was recorded before."""
         found = self.feed.read(command.positions.start - 1, len(command.positions))
         leaves = tuple(entry.leaf_hash for entry in found)
-        return Receipt(command.command_id, command.positions, found[0].recorded_at, leaves, replayed=True)
+        return self.proven(Receipt(command.command_id, command.positions, found[0].recorded_at, leaves, replayed=True))
+
+    def proven(self, receipt: Receipt) -> Receipt:
+        """A receipt of an earlier commit with the proof it had then; any other as it is."""
+        note = None if receipt.proof is not None else self.published.checkpoint_covering(receipt.position)
+        if note is None:
+            return receipt
+        tree = TreeAt(self.published, checkpoint_of(note).size)
+        return replace(receipt, proof=CommitProof(tree, note))
 
     def read(
         self, after: int = 0, limit: int = 1000, until: int | None = None, types: Sequence[str] = ()

@@ -3,7 +3,6 @@
 Everything here is derived from what the append transactions wrote; nothing here writes to the log.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 from ledger import instants
 from ledger.checkpoint import Checkpoint, parse_checkpoint
 from ledger.database import Database
-from ledger.note import Note, Signature, Verifier, parse_note, parse_signature
+from ledger.note import Signature, Verifier, parse_note, parse_signature
 from ledger.proof import prove_consistency, prove_inclusion
 from ledger.receipt_file import ReceiptFile
 from ledger.schema import checkpoints, cosignatures, entries, head, subtrees, timestamps
@@ -42,9 +41,15 @@ class PublishedLog:
         return self._note(query)
 
     def checkpoint_covering(self, position: int) -> str | None:
-        """The first checkpoint that covers a position; None when none does."""
-        query = select(checkpoints.c.note).where(checkpoints.c.size >= position).order_by(checkpoints.c.size)
-        return self._note(query)
+        """The first checkpoint that covers a position, as the log signed it; None when none does."""
+        query = (
+            select(checkpoints.c.note)
+            .where(checkpoints.c.ledger == self._ledger, checkpoints.c.size >= position)
+            .order_by(checkpoints.c.size)
+            .limit(1)
+        )
+        with self._database.engine.connect() as connection:
+            return connection.execute(query).scalar()
 
     def witnessed_checkpoint(self) -> str | None:
         """The newest checkpoint that any witness has cosigned, or None."""
@@ -157,12 +162,17 @@ class PublishedLog:
             return [bytes(value) for (value,) in connection.execute(query)]
 
 
+class TreeAt:
+    """The tree as it was at a size, for the proofs of what had been recorded by then."""
+
+    def __init__(self, published: PublishedLog, size: int) -> None:
+        self._published, self._size = published, size
+
+    def inclusion_path(self, index: int) -> list[bytes]:
+        """The path of a leaf in the tree of that size."""
+        return self._published.inclusion(index, self._size)
+
+
 def checkpoint_of(note: str) -> Checkpoint:
     """The checkpoint that a note of our own database carries; its signatures are not checked here."""
     return parse_checkpoint(parse_note(note).text)
-
-
-def merged(note: str, signatures: Sequence[Signature]) -> str:
-    """A note's text with further signatures."""
-    parsed: Note = parse_note(note)
-    return parsed.with_signatures(signatures).to_text()

@@ -10,10 +10,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from ledger.anchor import Anchor, Fork, fork_sentence
 from ledger.checkpoint import Checkpoint, parse_checkpoint
 from ledger.clock import Clock
+from ledger.database import normalise_url
 from ledger.note import ED25519, MLDSA44, KeySigner, Note, Signer, Verifier, open_note, parse_signer, signer_of
 from ledger.proof import Subtrees, tree_root
 from ledger.tree import RightEdge
@@ -34,6 +36,22 @@ class Signing:
     directory: Path
     origin: str
     post_quantum: bool = False
+
+
+def signing_for(
+    address: str, name: str, directory: Path | None = None, origin: str | None = None, *, post_quantum: bool = False
+) -> Signing | None:
+    """How the ledger of a database is signed: as told, and by default beside a SQLite file.
+
+    A ledger in PostgreSQL is signed only where a directory is named: it must not lie with the
+    database.  Without an origin the name is one that no address on earth has.
+    """
+    if directory is None:
+        url = normalise_url(address)
+        if url.get_backend_name() != "sqlite" or not url.database:
+            return None
+        directory = Path(f"{url.database}.signing")
+    return Signing(directory, origin or f"disclosure-ledger.invalid/{quote(name, safe='')}", post_quantum)
 
 
 class KeyFileRefused(ValueError):

@@ -89,7 +89,16 @@ COMPONENTS: dict[str, Any] = {
     },
     "Receipt": {
         "type": "object",
-        "required": ["command_id", "position", "positions", "recorded_at", "leaf_hashes", "streams"],
+        "required": [
+            "command_id",
+            "position",
+            "positions",
+            "recorded_at",
+            "leaf_hashes",
+            "streams",
+            "checkpoint",
+            "inclusion_path",
+        ],
         "properties": {
             "command_id": {"type": ["string", "null"]},
             "position": {"type": "integer", "description": "台账位置 · position of the last event"},
@@ -97,6 +106,15 @@ COMPONENTS: dict[str, Any] = {
             "recorded_at": {"type": "string", "format": "date-time"},
             "leaf_hashes": {"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}},
             "streams": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "checkpoint": {
+                "type": ["string", "null"],
+                "description": "本次提交签名的检查点 · the checkpoint signed for the commit (C2SP tlog-checkpoint)",
+            },
+            "inclusion_path": {
+                "type": "array",
+                "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+                "description": "最后一条的包含证明 · proof that the last event is in the checkpoint's tree (RFC 6962)",
+            },
         },
     },
 }

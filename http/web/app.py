@@ -17,7 +17,7 @@ from web.api import routers
 from web.dependencies import the_reader
 from web.envelope import Envelope, configure_logging
 from web.metrics import Metrics
-from web.policies import POLICIES, Doors
+from web.policies import POLICIES, PUBLIC, Doors
 from web.service import Service
 from web.settings import Settings
 from web.tail import Tail, ending_streams_on_signals
@@ -51,6 +51,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     for router in routers():
         app.include_router(router)
     policies = {**POLICIES, **_include_pages(app)}
+    if chosen.entries_public:
+        policies["GET /tlog/tile/entries/{name}"] = PUBLIC
     app.state.doors = Doors.of(app.routes, policies)
     description.complete(app)
     return app

@@ -85,6 +85,12 @@ POLICIES: Mapping[str, Policy] = {
     "GET /api/workflows": PUBLIC,
     "GET /api/projections": PUBLIC,
     "GET /api/head": PUBLIC,
+    "GET /api/tlog": PUBLIC,
+    "GET /api/tlog/inclusion": PUBLIC,
+    "GET /api/tlog/consistency": PUBLIC,
+    "GET /api/events/{position}/receipt": PUBLIC,  # hashes only; the entry itself asks for more
+    "GET /tlog/checkpoint": PUBLIC,
+    "GET /tlog/tile/{name}": PUBLIC,
     "GET /api/openapi.json": PUBLIC,
     "GET /api/problems": PUBLIC,
     "GET /api/problems/{code}": PUBLIC,
@@ -102,6 +108,7 @@ POLICIES: Mapping[str, Policy] = {
     "GET /api/events": SUPERVISION,
     "GET /api/events/stream": SUPERVISION,
     "GET /api/events/{position}": SUPERVISION,
+    "GET /tlog/tile/entries/{name}": SUPERVISION,  # public where the settings say so
     # ── commands: the rulebook judges who may ─────────────────────────────────────────────────────
     "POST /api/district": command(Command.FOUND_DISTRICT),
     "POST /api/units": command(Command.REGISTER_UNIT),

@@ -27,7 +27,7 @@ class VersioningLedger(Ledger):
         """As the ledger does; a repeated command is answered with the versions of the first time."""
         receipt = super().append(command)
         if receipt.replayed:
-            return self._versioned(receipt, self._versions_at(receipt.positions))
+            return self._versioned(self.proven(receipt), self._versions_at(receipt.positions))
         return self._versioned(receipt, {event.stream: event.version for event in command.events})
 
     def receipt(self, command: RecordedCommand) -> VersionedReceipt:
@@ -54,4 +54,6 @@ def members(receipt: Receipt) -> dict[str, Any]:
         "recorded_at": instants.to_text(receipt.recorded_at),
         "leaf_hashes": [leaf.hex() for leaf in receipt.leaf_hashes],
         "streams": dict(sorted(streams.items())),
+        "checkpoint": receipt.checkpoint,
+        "inclusion_path": [hash_.hex() for hash_ in receipt.inclusion_path(receipt.position) or ()],
     }

@@ -22,6 +22,9 @@ from aggregates.registry import Registry
 from ledger.clock import Clock, system_clock
 from ledger.credentials import Tokens
 from ledger.database import open_database
+from ledger.policy import parse_policy
+from ledger.signing import signing_for
+from ledger.witnessing import Witnessing
 from projections.engine import Projector
 from projections.reading import Reader
 from projections.standard import STANDARD
@@ -48,8 +51,19 @@ class Service:
             settings.address, pool_size=settings.database_connections, create=settings.creates_schema
         )
         self.ledger = VersioningLedger(
-            self.database, settings.name, clock=clock, largest_content=settings.largest_content
+            self.database,
+            settings.name,
+            clock=clock,
+            largest_content=settings.largest_content,
+            signing=signing_for(
+                settings.address,
+                settings.name,
+                settings.signing_directory,
+                settings.origin,
+                post_quantum=settings.post_quantum,
+            ),
         )
+        self.witnessing = self._witnessing()
         self.registry = Registry(self.ledger)
         self.projector = Projector(self.ledger, STANDARD)
         self.reader = Reader(self.ledger)
@@ -61,11 +75,24 @@ class Service:
         self._asking = ThreadPoolExecutor(settings.reading_threads, "asking")
         self._stop = threading.Event()
         self._worker = threading.Thread(target=self.projector.run_forever, args=(self._stop,), name="projections")
+        self._asking_witnesses = threading.Thread(target=self._ask_witnesses, name="witnesses")
 
     def start(self) -> None:
         """Begin to follow the log, where this process is to write the projections."""
         if self.settings.projects:
             self._worker.start()
+        if self.witnessing is not None:
+            self._asking_witnesses.start()
+
+    def _witnessing(self) -> Witnessing | None:
+        """The witnesses that the policy names, where the log is signed and a policy is set."""
+        if self.settings.witness_policy is None or self.ledger.signer is None:
+            return None
+        return Witnessing(self.ledger.published, parse_policy(self.settings.witness_policy.read_text()))
+
+    def _ask_witnesses(self) -> None:
+        assert self.witnessing is not None
+        self.witnessing.run_forever(self._stop, self.ledger.wait_beyond, self.settings.witness_interval_s)
 
     def schema_is_ours(self) -> bool:
         """Whether the database's schema is the one that this program was written for."""
@@ -85,8 +112,9 @@ class Service:
         """Finish what is in hand, then the projections, the Registry, the ledger, the database."""
         self._commanding.shutdown()
         self._stop.set()
-        if self._worker.is_alive():
-            self._worker.join()
+        for thread in (self._worker, self._asking_witnesses):
+            if thread.is_alive():
+                thread.join()
         self.tail.close()
         self._asking.shutdown()
         self.registry.close()

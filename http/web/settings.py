@@ -66,6 +66,23 @@ class Settings(BaseSettings):
     create_schema: bool | None = None
     """Whether to create or upgrade the schema when starting; by default only on SQLite, whose file is ours."""
 
+    signing_directory: Path | None = None
+    """Where the log's keys and its last signed checkpoint are kept, apart from the database and its backups.
+
+    By default beside a SQLite file; with PostgreSQL nothing is signed until a directory is named."""
+    origin: str | None = Field(default=None, max_length=200, pattern=r"^[^\s+]+$")
+    """The name the log signs under: the address it is served at, without scheme and trailing slash."""
+    post_quantum: bool = False
+    """Whether new keys include an ML-DSA-44 key as a second signature."""
+    witness_policy: Path | None = None
+    """A C2SP tlog-policy file: the witnesses to ask, and the quorum."""
+    witness_strict: bool = False
+    """Whether a command is answered only once the quorum has cosigned it."""
+    witness_interval_s: float = Field(default=60.0, gt=0)
+    """How often witnesses are asked again where the log has not grown."""
+    entries_public: bool = False
+    """Whether anybody may read the log's entries as tiles; the hashes are public in any case."""
+
     run_projections: bool | None = None
     """Whether a thread of this process writes the projections; by default only on SQLite."""
     largest_lag: int = Field(default=10_000, ge=1)

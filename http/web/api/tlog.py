@@ -1,0 +1,147 @@
+"""The log as everybody may check it: C2SP tlog-tiles, proofs, receipts, and the keys to check them with."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from ledger import instants
+from ledger.policy import Policy
+from ledger.published import checkpoint_of
+from ledger.tiles import ENTRIES, Tile, tile_at
+from web.as_of import LARGEST_POSITION
+from web.dependencies import TheService
+from web.problem_codes import ProblemCode
+from web.problems import Problem
+from web.routing import GuardedRoute
+from web.service import Service
+from web.wire import dump
+
+router = APIRouter(tags=["tlog"], route_class=GuardedRoute)
+
+Size = Annotated[int, Query(ge=1, le=LARGEST_POSITION)]
+_TEXT = "text/plain; charset=utf-8"
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_FOR_THEM_ALONE = {"Cache-Control": "private, max-age=31536000, immutable"}
+_A_MOMENT = {"Cache-Control": "public, max-age=2"}
+
+
+@router.get("/tlog/checkpoint", summary="最新签名检查点 · the newest signed checkpoint", response_class=Response)
+async def read_checkpoint(service: TheService) -> Response:
+    """The newest checkpoint with every cosignature it has so far, as a signed note."""
+    note = await service.asking(service.ledger.published.checkpoint)
+    if note is None:
+        raise Problem(ProblemCode.NOT_FOUND)
+    return Response(note, headers=_A_MOMENT, media_type=_TEXT)
+
+
+@router.get("/tlog/tile/entries/{name:path}", summary="原始条目包 · a bundle of entries", response_class=Response)
+async def read_entries(service: TheService, name: Annotated[str, Path(max_length=100)]) -> Response:
+    """256 entries (or the first of them) as they were hashed; for supervision, unless the settings open them to all."""
+    headers = _FOR_EVER if service.settings.entries_public else _FOR_THEM_ALONE
+    return await _tile(service, f"tile/entries/{name}", headers)
+
+
+@router.get("/tlog/tile/{name:path}", summary="哈希瓦片 · a tile of hashes", response_class=Response)
+async def read_tile(service: TheService, name: Annotated[str, Path(max_length=100)]) -> Response:
+    """256 hashes of one level of the tree, or the first of them."""
+    return await _tile(service, f"tile/{name}", _FOR_EVER)
+
+
+async def _tile(service: Service, path: str, headers: dict[str, str]) -> Response:
+    tile = tile_at(path)
+    if tile is None or (tile.level == ENTRIES) != path.startswith("tile/entries/"):
+        raise Problem(ProblemCode.NOT_FOUND)
+    body = await service.asking(_promised, service, tile)
+    if body is None:
+        raise Problem(ProblemCode.NOT_FOUND)
+    return Response(body, headers=headers, media_type="application/octet-stream")
+
+
+def _promised(service: Service, tile: Tile) -> bytes | None:
+    """A tile as far as a signed checkpoint reaches: what nobody has signed is not shown."""
+    note = service.ledger.published.checkpoint()
+    if note is None:
+        return None
+    unit = 1 if tile.level == ENTRIES else 256**tile.level
+    if (tile.number * 256 + tile.width) * unit > checkpoint_of(note).size:
+        return None
+    return service.ledger.published.tile(tile)
+
+
+@router.get(
+    "/api/events/{position}/receipt",
+    summary="收据文件(.tlog-proof) · the receipt of one entry",
+    response_class=Response,
+)
+async def read_receipt(service: TheService, position: Annotated[int, Path(ge=1, le=LARGEST_POSITION)]) -> Response:
+    """A C2SP tlog-proof: with the entry's bytes and the log's key it is checked without us."""
+    receipt = await service.asking(service.ledger.published.receipt_file, position)
+    if receipt is None:
+        raise Problem(ProblemCode.NOT_FOUND)
+    headers = {"Content-Disposition": f'attachment; filename="{position}.tlog-proof"'}
+    return Response(receipt.to_text(), headers=headers, media_type=_TEXT)
+
+
+@router.get("/api/tlog/inclusion", summary="包含证明 · that an entry is in the log", response_class=Response)
+async def prove_inclusion(service: TheService, position: Size, size: Size) -> Response:
+    """The audit path (RFC 6962) of a position in the tree of a size, the leaf's sibling first."""
+    path = await service.asking(_proof, service, position, size, inclusion=True)
+    body = {"position": position, "leaf_index": position - 1, "size": size, "path": [hash_.hex() for hash_ in path]}
+    return Response(dump(body), headers=_FOR_EVER, media_type="application/json")
+
+
+@router.get("/api/tlog/consistency", summary="一致性证明 · that the log only grew", response_class=Response)
+async def prove_consistency(service: TheService, first: Size, second: Size) -> Response:
+    """The consistency proof (RFC 6962) between two sizes."""
+    path = await service.asking(_proof, service, first, second, inclusion=False)
+    body = {"first": first, "second": second, "path": [hash_.hex() for hash_ in path]}
+    return Response(dump(body), headers=_FOR_EVER, media_type="application/json")
+
+
+def _proof(service: Service, first: int, second: int, *, inclusion: bool) -> list[bytes]:
+    published = service.ledger.published
+    if first > second or second > service.ledger.feed.size():
+        detail = f"expected {'position' if inclusion else 'first'} <= size <= the log's size"
+        raise Problem(ProblemCode.NOT_VALID, errors=[{"pointer": "query", "detail": detail}])
+    return published.inclusion(first - 1, second) if inclusion else published.consistency(first, second)
+
+
+@router.get("/api/tlog", summary="签名与见证现状 · how the log is signed and witnessed", response_class=Response)
+async def read_status(service: TheService) -> Response:
+    """The keys to pin, the newest checkpoint, who has witnessed how much, and why nothing is signed if so."""
+    return Response(dump(await service.asking(_status, service)), media_type="application/json")
+
+
+def _status(service: Service) -> dict[str, object]:
+    ledger = service.ledger
+    newest, witnessed = ledger.published.checkpoint(), ledger.published.witnessed_checkpoint()
+    return {
+        "origin": None if ledger.signer is None else ledger.signer.origin,
+        "verifier_keys": [] if ledger.signer is None else [key.to_text() for key in ledger.signer.verifiers],
+        "fault": ledger.fault,
+        "size": None if newest is None else checkpoint_of(newest).size,
+        "witnessed_size": None if witnessed is None else checkpoint_of(witnessed).size,
+        "witnesses": [] if service.witnessing is None else _witnesses(service, service.witnessing.policy),
+        "timestamps": [
+            {"size": size, "authority": authority, "stamped_at": instants.to_text(stamped_at)}
+            for size, authority, stamped_at, _ in ledger.published.timestamps()[-20:]
+        ],
+    }
+
+
+def _witnesses(service: Service, policy: Policy) -> list[dict[str, object]]:
+    assert service.witnessing is not None
+    found = []
+    for name, witness in policy.witnesses.items():
+        status = service.witnessing.statuses.get(name)
+        found.append(
+            {
+                "name": name,
+                "verifier_key": witness.verifier.to_text(),
+                "size": status.size if status else 0,
+                "cosigned_at": instants.to_text(status.cosigned_at) if status and status.cosigned_at else None,
+                "trouble": status.trouble if status else None,
+                "disagrees": bool(status and status.disagrees),
+            }
+        )
+    return found
