@@ -269,7 +269,7 @@ class Life:
                 thread, paper, RefusalCode.CHANNEL_NOT_REGISTERED, publisher, outgoing=outgoing, channels=["CH-99"]
             )
             thread.minutes(5, 30)
-        self.publish(thread, paper, outgoing, officer("P", unit, thread.now))
+        self.publish(thread, paper, outgoing, unit)
 
     def _outgoing(self, paper: Paper) -> bytes | None:
         """The severed text where disclosure is partial; else the draft itself goes out."""
@@ -294,12 +294,12 @@ class Life:
         )
         thread.minutes(5, 240)
 
-    def publish(self, thread: Thread, paper: Paper, outgoing: bytes | None, publisher: str) -> None:
-        """发布; most items go out the same day, a few wait longer than the law allows."""
+    def publish(self, thread: Thread, paper: Paper, outgoing: bytes | None, unit: str) -> None:
+        """发布 by a unit; most items go out the same day, a few wait longer than the law allows."""
         if self._happens(LEFT_LYING):
             thread.days(30, 60)
         thread.then(
-            publisher,
+            officer("P", unit, thread.now),
             Command.PUBLISH_INFORMATION,
             item=paper.item,
             channels=self._channels(paper),
@@ -444,7 +444,7 @@ class Life:
         thread.days(0.5, 4)
         self._approve(thread, paper, outgoing, officer("Z", OFFICE, thread.now))
         self._review_secrecy(thread, paper, outgoing, officer("S", OFFICE, thread.now))
-        self.publish(thread, paper, outgoing, officer("P", OFFICE, thread.now))
+        self.publish(thread, paper, outgoing, OFFICE)
 
     def _returned(self, thread: Thread, paper: Paper) -> None:
         thread.then(officer("D", paper.unit.code, thread.now), Command.SUBMIT_DRAFT_FOR_APPROVAL, item=paper.item)

@@ -25,6 +25,10 @@ _END = at("2025-12-31", "17:30")
 _BUSY = {"U01": 7, "U02": 9, "U03": 9, "U04": 9, "U05": 12, "U06": 12, "U07": 8, "U08": 9, "U09": 9}
 _ORDINARY = 5
 
+_NEGLECT, _LONGEST_PERIOD = 3, 300
+"""How many periods a neglected column waits, and the days after which somebody looks in after all: beyond
+the next year the working days are not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
@@ -81,7 +85,7 @@ def _columns(dice: Random) -> list[Step]:
     for column in district.COLUMNS:
         hours, moment = OfficeHours(dice), _FIRST
         while moment < _END:
-            period = column.refresh_days * (3 if column.code in neglected else 1)
+            period = min(column.refresh_days * (_NEGLECT if column.code in neglected else 1), _LONGEST_PERIOD)
             moment = hours.after(moment, timedelta(days=0.6 * period), timedelta(days=1.05 * period))
             note = dice.choice(("更新栏目内容", "核对链接", "补充历史文件", "调整排序"))
             who = officer("P", column.unit, moment)
