@@ -47,6 +47,8 @@ class VersioningLedger(Ledger):
 def members(receipt: Receipt) -> dict[str, Any]:
     """A receipt on the wire; the first answer and every repetition of it are the same bytes."""
     streams = receipt.streams if isinstance(receipt, VersionedReceipt) else {}
+    # A path leads to a signed root or nowhere; an unsigned log could not give it a second time.
+    path = None if receipt.checkpoint is None else receipt.inclusion_path(receipt.position)
     return {
         "command_id": receipt.command_id,
         "position": receipt.position,
@@ -55,5 +57,5 @@ def members(receipt: Receipt) -> dict[str, Any]:
         "leaf_hashes": [leaf.hex() for leaf in receipt.leaf_hashes],
         "streams": dict(sorted(streams.items())),
         "checkpoint": receipt.checkpoint,
-        "inclusion_path": [hash_.hex() for hash_ in receipt.inclusion_path(receipt.position) or ()],
+        "inclusion_path": [hash_.hex() for hash_ in path or ()],
     }

@@ -118,7 +118,9 @@ class Door:
         bearer = {} if officer is None else {"Authorization": f"Bearer {self.district.token(officer)}"}
         return {**bearer, **(more or {})}
 
-    def get(self, officer: str | None, path: str, headers: dict[str, str] | None = None, **query: Any) -> httpx.Response:
+    def get(
+        self, officer: str | None, path: str, headers: dict[str, str] | None = None, **query: Any
+    ) -> httpx.Response:
         return self.client.get(path, params=query or None, headers=self.headers(officer, headers))
 
     def post(self, officer: str | None, path: str, body: Any, **headers: str) -> httpx.Response:
@@ -196,13 +198,16 @@ class InProcess(httpx.BaseTransport):
 def open_door(district: District, **settings: Any) -> Iterator[Door]:
     """The application in this process, behind httpx."""
     app = create_app(settings_for(district.database_url, **settings), clock=district.clock)
-    with start_blocking_portal() as portal, portal.wrap_async_context_manager(app.router.lifespan_context(app)):
-        with httpx.Client(transport=InProcess(app, portal), base_url="http://ledger.test", timeout=60) as client:
-            door = Door(district, client)
-            door.app = app
-            if app.state.settings.projects:
-                assert app.state.service.projector.wait_for(district.size, 20)
-            yield door
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(app.router.lifespan_context(app)),
+        httpx.Client(transport=InProcess(app, portal), base_url="http://ledger.test", timeout=60) as client,
+    ):
+        door = Door(district, client)
+        door.app = app
+        if app.state.settings.projects:
+            assert app.state.service.projector.wait_for(district.size, 20)
+        yield door
 
 
 def now() -> datetime:

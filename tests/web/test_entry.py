@@ -172,7 +172,9 @@ class TestActingPost:
         district = small_door.district
         small_door.cleared("I-2025-0001")
         for unit in ("U02", "U05"):
-            district.as_administrator("appoint_officer", officer="G01", unit=unit, post="publisher", from_date="2024-01-01")
+            district.as_administrator(
+                "appoint_officer", officer="G01", unit=unit, post="publisher", from_date="2024-01-01"
+            )
         body = {"item": "I-2025-0001", "channels": ["CH-01"]}
 
         open_question = small_door.post("G01", "/api/publications", body)

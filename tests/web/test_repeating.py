@@ -93,9 +93,7 @@ class TestSameKey:
     def test_keys_of_two_officers_never_meet(self, door: Door) -> None:
         door.drafted("I-2025-0001")
 
-        one = door.post(
-            "D02", "/api/documents/I-2025-0001/attributes", {"attribute": "PROACTIVE"}, Idempotency_Key="k"
-        )
+        one = door.post("D02", "/api/documents/I-2025-0001/attributes", {"attribute": "PROACTIVE"}, Idempotency_Key="k")
         other = door.post(
             "A02", "/api/documents/I-2025-0001/attribute-reviews", {"conclusion": "CONFIRMED"}, Idempotency_Key="k"
         )

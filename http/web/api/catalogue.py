@@ -19,7 +19,15 @@ from web.wishes import CODE_PATTERN, OneOf
 router = a_router("/catalogue", "catalogue")
 
 UnitFilter = Annotated[str | None, Query(pattern=CODE_PATTERN, description="单位 · unit")]
-TextFilter = Annotated[str | None, Query(min_length=1, max_length=100, description="标题或文号的一部分 · part of it")]
+TextFilter = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="标题或文号的一部分 · part of the title or number",
+    ),
+]
 
 
 @router.get("", summary="公开目录 · the disclosure catalogue", **READ)
@@ -55,6 +63,7 @@ async def list_catalogue(
             limit=limit,
             cursor=cursor,
         ),
+        cursor,
     )
     return listed(request, found)
 

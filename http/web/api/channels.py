@@ -75,6 +75,7 @@ async def list_channels(
         directory.PROJECTION.name,
         moment,
         lambda reader, as_of: directory.channels(reader, as_of, retired=retired, limit=limit, cursor=cursor),
+        cursor,
     )
     return listed(request, found)
 

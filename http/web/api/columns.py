@@ -63,5 +63,6 @@ async def list_columns(
         directory.PROJECTION.name,
         moment,
         lambda reader, as_of: directory.columns(reader, as_of, unit=unit, limit=limit, cursor=cursor),
+        cursor,
     )
     return listed(request, found)

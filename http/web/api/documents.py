@@ -301,6 +301,7 @@ async def list_documents(
             limit=limit,
             cursor=cursor,
         ),
+        cursor,
     )
     return listed(request, found)
 

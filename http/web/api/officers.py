@@ -75,7 +75,7 @@ async def list_officers(
         found = directory.officers(reader, as_of, limit=limit, cursor=cursor)
         return found, _names(service.ledger, [row.officer for row in found.rows])
 
-    found, names = await ask(service, directory.PROJECTION.name, moment, question)
+    found, names = await ask(service, directory.PROJECTION.name, moment, question, cursor)
     return page(request, found, lambda row: {**shown(row), "name": names.get(row.officer)})
 
 

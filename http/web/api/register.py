@@ -57,6 +57,7 @@ async def list_register(
             limit=limit,
             cursor=cursor,
         ),
+        cursor,
     )
     return listed(request, found)
 

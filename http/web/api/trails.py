@@ -43,6 +43,7 @@ async def read_trail(
         lambda reader, as_of: trail.of(
             reader, kind, subject, as_of, latest_first=latest_first, limit=limit, cursor=cursor
         ),
+        cursor,
     )
     if recorded:
         about, results = f"{kind}/{subject}", len(found.rows)

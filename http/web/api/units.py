@@ -75,6 +75,7 @@ async def list_units(
         directory.PROJECTION.name,
         moment,
         lambda reader, as_of: directory.units(reader, as_of, kind=kind, limit=limit, cursor=cursor),
+        cursor,
     )
     return listed(request, found)
 
