@@ -72,6 +72,7 @@ class Projector:
         self._scribes: dict[str, Scribe] = {}
         self._stand_by_until: dict[str, float] = {}
         self._followed: dict[str, int] = {}
+        self._reached: dict[str, int] = {}
         self._moved = threading.Condition()
         create_bookkeeping(ledger.database)
 
@@ -146,7 +147,7 @@ class Projector:
         except Overtaken:
             self._stand_by_until[projection.name] = time.monotonic() + _STAND_BY_S
             return 0
-        self._followed[projection.name] = scribe.generation.position
+        self._followed[projection.name] = self._reached[projection.name] = scribe.generation.position
         return scribe.generation.position - live.position
 
     def _scribe(self, projection: Projection, live: Generation) -> Scribe:
@@ -272,12 +273,14 @@ class Projector:
     def wait_for(self, position: int, timeout_s: float, names: Sequence[str] = ()) -> bool:
         """Block until the projections named (all without) have taken in a position, whoever folds them.
 
-        False when the time is over first, and at once when one of them stands still before it.
+        False when the time is over first, and at once when one of them stands still before it.  Raises
+        UnknownProjection.
         """
+        awaited = [self._projection(name).name for name in names] or list(self.names)
         deadline = time.monotonic() + timeout_s
-        while True:
-            behind = [status for status in self.status() if status.position < position]
-            behind = [status for status in behind if not names or status.name in names]
+        # What this process has folded itself, it need not ask the database about.
+        while any(self._reached.get(name, 0) < position for name in awaited):
+            behind = [status for status in self.status() if status.name in awaited and status.position < position]
             if not behind:
                 return True
             left_s = deadline - time.monotonic()
@@ -285,6 +288,7 @@ class Projector:
                 return False
             with self._moved:
                 self._moved.wait(min(left_s, _POLL_S))
+        return True
 
     def _stands_still(self, status: ProjectionStatus) -> bool:
         """Whether the tables that serve will not move by waiting: stopped, or of another version."""

@@ -4,7 +4,7 @@ A fold needs a fraction of what an entry carries, and a projection a fraction of
 page holds the entries' raw bytes, and an event decodes its own when somebody first asks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from ledger.ledger import Ledger
+from ledger.recorder import Upcaster
 
 _READ_AT_ONCE = 2000
 _WIDEST_WINDOW = 128_000
@@ -49,6 +50,14 @@ class Event:
             if b"\\u00" in self._raw:
                 members = self._members = _visible(members)
         return members
+
+    def upcast(self, upcasters: Mapping[str, Upcaster]) -> None:
+        """Turn an event of an old version into its newest, once; its bytes stay as they were written."""
+        type_, data = self.type, self.members["data"]
+        while upcaster := upcasters.get(type_):
+            type_, data = upcaster(data)
+        self.members["data"] = data
+        self.type = type_
 
     @property
     def data(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from aggregates.office import UPCASTERS
 from projections.bulk import Bulk
 from projections.errors import ProjectionError
 from projections.feed import Event
@@ -44,6 +45,11 @@ class Projection(Protocol):
 
         None while the event does not bring the row about; the row itself when it changes nothing.
         """
+
+
+def types_to_read(projection: Projection) -> frozenset[str]:
+    """The types under which a projection's events may stand in the log: its own, and any older version."""
+    return frozenset(projection.types) | UPCASTERS.keys()
 
 
 def shape_of(projection: Projection) -> str:
@@ -138,11 +144,13 @@ def _route(projection: Projection, events: Sequence[Event]) -> tuple[list[Routed
     routed: list[Routed] = []
     types, route = projection.types, projection.route
     for event in events:
-        if event.type in types:
-            try:
+        try:
+            if event.type in UPCASTERS:
+                event.upcast(UPCASTERS)
+            if event.type in types:
                 routed.append((event, list(route(event))))
-            except Exception as error:  # noqa: BLE001 - as above
-                return routed, _failure(event, error)
+        except Exception as error:  # noqa: BLE001 - as above
+            return routed, _failure(event, error)
     return routed, None
 
 

@@ -20,7 +20,7 @@ from projections.bookkeeping import BUILDING, LIVE, PREVIOUS, Generation, in_rol
 from projections.conflicts import repeated
 from projections.errors import RebuildLost, RebuildRunning, RebuildStopped
 from projections.feed import Page, read_page
-from projections.folding import Failure, Projection, shape_of
+from projections.folding import Failure, Projection, shape_of, types_to_read
 from projections.memory import CELLS
 from projections.scribe import Overtaken, Scribe
 
@@ -38,7 +38,7 @@ class Rebuild:
     def __init__(self, ledger: Ledger, projection: Projection, page_size: int) -> None:
         self._ledger, self._projection, self._page_size = ledger, projection, page_size
         self._database = ledger.database
-        self._types = frozenset(projection.types)
+        self._types = types_to_read(projection)
         self._builder = uuid4().hex
         self._reader = ThreadPoolExecutor(1, thread_name_prefix=f"rebuild-{projection.name}")
         self._ahead: tuple[int, Future[Page]] | None = None

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect
 
+from aggregates.office import UPCASTERS
+from ledger.append import Command
 from ledger.clock import system_clock
 from ledger.database import Database, open_database
+from ledger.entry import EventDraft
 from ledger.ledger import Ledger
 from projections import bookkeeping
 from projections.dump import digest
@@ -194,6 +197,36 @@ class TestFollowingTheLog:
             return row["note"]
 
         assert Reader(ledger).ask(Tally(), NOW, note) == "一␁二␚三\\N\t四\r\n五\\"
+
+    def test_an_event_of_an_old_version_is_folded_in_its_newest(
+        self, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        oldest, old = "tally.counted/1", "tally.counted/2"
+        monkeypatch.setitem(UPCASTERS, oldest, lambda data: (old, {"name": data["whom"]}))
+        monkeypatch.setitem(UPCASTERS, old, lambda data: ("tally.add/1", {**data, "minute": 0}))
+        drafts = [EventDraft("tally/U01", 1, oldest, {"whom": "U01"}), EventDraft("tally/U01", 2, old, {"name": "U01"})]
+        ledger.append(Command(drafts))
+        projector = Projector(ledger, [Tally(), Second()])
+
+        projector.catch_up()
+        live = dumped(ledger)
+        projector.rebuild("tally")
+
+        assert totals(ledger) == totals(ledger, Second()) == {"U01": 2}
+        assert dumped(ledger) == live
+
+    def test_an_event_that_cannot_be_brought_up_to_date_stops_its_projection(
+        self, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(UPCASTERS, "tally.counted/1", lambda data: ("tally.add/1", {"name": data["whom"]}))
+        ledger.append(Command([EventDraft("tally/U01", 1, "tally.counted/1", {"who": "U01"})]))
+        projector = Projector(ledger, [Tally()])
+
+        projector.catch_up()
+
+        letter = projector.status()[0].dead_letter
+        assert letter is not None
+        assert (letter.position, letter.type) == (1, "tally.counted/1")
 
     def test_a_page_ends_early_when_its_entries_are_heavy(
         self, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
