@@ -14,6 +14,7 @@ from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 from cli.benchmarking import bench
+from cli.comparing import compare
 from cli.demonstrating import demo
 from cli.exporting import export
 from cli.failure import EXPECTED, WRONG_USAGE, Failure, failure_of
@@ -25,8 +26,10 @@ from cli.replaying import replay
 from cli.serving import serve
 from cli.session import Session
 from cli.texts import import_texts
+from cli.tiles import tlog
 from cli.tokens import issue, revoke, show
 from cli.verifying import verify
+from cli.witnessing import witness
 
 INTERRUPTED = 130
 _PIPE_CLOSED = 141
@@ -56,6 +59,9 @@ app.command(found, name="found")
 app.command(import_register, name="import")
 app.command(import_texts, name="import-texts")
 app.command(verify, name="verify")
+app.command(compare, name="compare")
+app.command(tlog)
+app.command(witness)
 app.command(replay, name="replay")
 app.command(export, name="export")
 app.command(show_projections, name="projections")

@@ -109,10 +109,18 @@ def _build(session: Session, seed: int) -> None:
     if file is not None:
         for path in (building, f"{building}-wal", f"{building}-shm"):
             Path(path).unlink(missing_ok=True)
+        _set_aside(Path(f"{file}.signing"))
     told, tokens = _tell(session, building, seed)
     if file is not None:
         os.replace(building, file)  # noqa: PTH105 - building is the database's address too
     _report(session, seed, told, tokens)
+
+
+def _set_aside(signing: Path) -> None:
+    """Keep the keys and the last checkpoint of a demo that is gone: this one is another log, with keys of its own."""
+    if signing.is_dir():
+        number = sum(1 for _ in signing.parent.glob(f"{signing.name}.[0-9]*")) + 1
+        signing.rename(signing.with_name(f"{signing.name}.{number}"))
 
 
 def _tell(session: Session, address: str, seed: int) -> tuple[Told, dict[str, str]]:
@@ -120,7 +128,7 @@ def _tell(session: Session, address: str, seed: int) -> tuple[Told, dict[str, st
     database = open_database(address)
     try:
         with (
-            Ledger(database, session.ledger_name, clock=clock) as ledger,
+            Ledger(database, session.ledger_name, clock=clock, signing=session.signing) as ledger,
             progress(session, "示范区 · demo", len(steps)) as done,
         ):
             told = Teller(ledger, clock).tell(steps, done)

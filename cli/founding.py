@@ -34,7 +34,7 @@ def found(
     """
     database = open_database(session.database_url)
     try:
-        with Ledger(database, session.ledger_name, clock=session.clock) as ledger:
+        with Ledger(database, session.ledger_name, clock=session.clock, signing=session.signing) as ledger:
             deed = Deed(Actor(officer, str(Post.ADMINISTRATOR), unit, CREDENTIAL), session.clock())
             receipt = Registry(ledger).found_district(
                 deed, unit=unit, name_zh=name_zh, name_en=name_en, officer=officer, name=name, code=code

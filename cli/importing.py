@@ -82,7 +82,7 @@ def _record(session: Session, file: Path, mapping: Mapping, scratch: Scratch, of
             "Recording needs --officer: the archivist or disclosure officer in whose name. Nothing was changed.",
             exit_code=2,
         )
-    with session.open_ledger() as ledger:
+    with session.open_ledger(signed=True) as ledger:
         registry = Registry(ledger)
         now = session.clock()
         deed = Deed(actor_for(registry, officer, Command.RECORD_HISTORIC, now), now)

@@ -19,9 +19,12 @@ from ledger.clock import Clock, system_clock
 from ledger.database import Database, UnusableDatabaseUrl, normalise_url, open_database
 from ledger.ledger import Ledger
 from ledger.schema import head
+from ledger.signing import Signing, signing_for
 
 DATABASE_VARIABLE = "LEDGER_DATABASE_URL"
 NAME_VARIABLE = "LEDGER_NAME"
+SIGNING_VARIABLE = "LEDGER_SIGNING_DIRECTORY"
+ORIGIN_VARIABLE = "LEDGER_ORIGIN"
 DEFAULT_DATABASE = "disclosure-ledger.db"
 
 _WIDTH_OF_A_PIPE = 160
@@ -71,16 +74,28 @@ class Session:
         finally:
             database.close()
 
+    @property
+    def signing(self) -> Signing | None:
+        """How the ledger is signed, by the environment: as the service does, so that both sign one past."""
+        named = os.environ.get(SIGNING_VARIABLE)
+        return signing_for(
+            self.database_url, self.ledger_name, Path(named) if named else None, os.environ.get(ORIGIN_VARIABLE)
+        )
+
     @contextmanager
-    def open_ledger(self, *, clock: Clock | None = None) -> Iterator[Ledger]:
-        """The ledger, which must exist: a mistyped address must never answer "all is well, 0 entries"."""
+    def open_ledger(self, *, clock: Clock | None = None, signed: bool = False) -> Iterator[Ledger]:
+        """The ledger, which must exist: a mistyped address must never answer "all is well, 0 entries".
+
+        What writes says ``signed``, so that its commits are signed as the service's are; looking signs nothing.
+        """
         with self.open_database() as database:
             names = select(head.c.name).order_by(head.c.ledger)
             with database.engine.connect() as connection:
                 known = list(connection.execute(names).scalars())
             if self.ledger_name not in known:
                 raise self._no_ledger(known)
-            with Ledger(database, self.ledger_name, clock=clock or self.clock) as ledger:
+            signing = self.signing if signed else None
+            with Ledger(database, self.ledger_name, clock=clock or self.clock, signing=signing) as ledger:
                 yield ledger
 
     def _no_ledger(self, known: list[str] | None = None) -> Failure:

@@ -64,7 +64,7 @@ def import_texts(
     if not texts:
         raise Failure("没有写明文件。未作任何改动。", "No file was named. Nothing was changed.", exit_code=2)
     hands = _Hands(drafter, reviewer, approver, secrecy_reviewer, publisher)
-    with session.open_ledger() as ledger, progress(session, "原文 · texts", len(texts)) as done:
+    with session.open_ledger(signed=True) as ledger, progress(session, "原文 · texts", len(texts)) as done:
         chain = _Chain(session, ledger, hands, unit=unit, channels=channel, theme=theme, phase=phase)
         for count, text in enumerate(texts, start=1):
             receipt = chain.publish(text)

@@ -14,10 +14,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.checkpoint import Checkpoint, parse_checkpoint
+from ledger.durable_file import write_durably
 from ledger.errors import IntegrityFault
-from ledger.note import parse_note
+from ledger.note import NoteRefused, parse_note
 
 _FLUSH_EVERY_S = 1.0
+
+
+def _is_a_checkpoint(text: str) -> bool:
+    try:
+        parse_checkpoint(parse_note(text).text)
+    except NoteRefused:
+        return False
+    return True
 
 
 class Fork(IntegrityFault):
@@ -27,13 +36,15 @@ class Fork(IntegrityFault):
 class Anchor:
     """The file that holds a log's last signed checkpoint; shared by all processes that sign for it.
 
-    Each write replaces the file; it is flushed to the disk at most once a second and at ``close``.
-    A machine that loses its power may so forget the last second of signatures, never an order of
-    them: the tree then only has to extend a slightly older checkpoint.
+    It is overwritten in place, because replacing a file makes some file systems flush it each time.
+    At most once a second, and at ``close``, a copy is put beside it durably: a write that a power
+    loss tore is passed over for that copy.  The machine may so forget the last second of signatures,
+    never their order: the tree then only has to extend a slightly older checkpoint.  ``holds`` says
+    whether a text is a whole note that this log signed.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, file: Path, holds: Callable[[str], bool] = _is_a_checkpoint) -> None:
+        self._file, self._copy, self._holds = file, file.with_suffix(".copy"), holds
         file.parent.mkdir(parents=True, exist_ok=True)
         self._guard = threading.Lock()
         self._flushed_at = 0.0
@@ -45,10 +56,8 @@ class Anchor:
 
     def last(self) -> str | None:
         """The last signed note, or None before the first."""
-        try:
-            return self._file.read_text()
-        except FileNotFoundError:
-            return None
+        with self._held():
+            return self._read()
 
     def advance(self, note: str, extends: Callable[[Checkpoint, Checkpoint], bool]) -> None:
         """Put a newer checkpoint in the place of the last one.
@@ -59,7 +68,7 @@ class Anchor:
         """
         new = parse_checkpoint(parse_note(note).text)
         with self._held():
-            last_note = self.last()
+            last_note = self._read()
             if last_note is not None:
                 last = parse_checkpoint(parse_note(last_note).text)
                 older, newer = (last, new) if last.size <= new.size else (new, last)
@@ -67,12 +76,12 @@ class Anchor:
                     raise Fork(0, fork_sentence(last, new))
                 if last.size >= new.size:
                     return
-            self._replace(note)
+            self._write(note)
 
     def close(self) -> None:
-        """Flush what was written last to the disk."""
-        with self._guard:
-            self._flush()
+        """Put what was written last on the disk."""
+        with self._held():
+            self._flush(self._read())
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -80,22 +89,34 @@ class Anchor:
             fcntl.flock(held, fcntl.LOCK_EX)
             yield
 
-    def _replace(self, note: str) -> None:
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(note)
-        fresh.replace(self._file)
-        if time.monotonic() - self._flushed_at > _FLUSH_EVERY_S:
-            self._flush()
+    def _read(self) -> str | None:
+        """The file, or the durable copy where the file is torn.  Raises Fork when both are there and neither holds."""
+        texts = [path.read_text(errors="replace") for path in (self._file, self._copy) if path.exists()]
+        for text in texts:
+            if self._holds(text):
+                return text
+        if texts:
+            raise Fork(0, f"{self._file} holds no checkpoint that this log has signed; nothing was signed: {_RESCUE}")
+        return None
 
-    def _flush(self) -> None:
-        for path in (self._file, self._file.parent):
-            if path.exists():
-                descriptor = os.open(path, os.O_RDONLY)
-                try:
-                    os.fsync(descriptor)
-                finally:
-                    os.close(descriptor)
+    def _write(self, note: str) -> None:
+        body = note.encode()
+        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.pwrite(descriptor, body, 0)
+            os.ftruncate(descriptor, len(body))
+        finally:
+            os.close(descriptor)
+        if time.monotonic() - self._flushed_at > _FLUSH_EVERY_S:
+            self._flush(note)
+
+    def _flush(self, note: str | None) -> None:
+        if note is not None:
+            write_durably(self._copy, note)
         self._flushed_at = time.monotonic()
+
+
+_RESCUE = "ask a witness or an inspector for the newest checkpoint of this log, and put it there"
 
 
 def fork_sentence(last: Checkpoint, present: Checkpoint) -> str:

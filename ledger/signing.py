@@ -16,7 +16,18 @@ from ledger.anchor import Anchor, Fork, fork_sentence
 from ledger.checkpoint import Checkpoint, parse_checkpoint
 from ledger.clock import Clock
 from ledger.database import normalise_url
-from ledger.note import ED25519, MLDSA44, KeySigner, Note, Signer, Verifier, open_note, parse_signer, signer_of
+from ledger.note import (
+    ED25519,
+    MLDSA44,
+    KeySigner,
+    Note,
+    NoteRefused,
+    Signer,
+    Verifier,
+    open_note,
+    parse_signer,
+    signer_of,
+)
 from ledger.proof import Subtrees, tree_root
 from ledger.tree import RightEdge
 
@@ -69,6 +80,14 @@ class SigningKeys:
     def verifiers(self) -> tuple[Verifier, ...]:
         """The public halves, which inspectors pin."""
         return tuple(signer.verifier for signer in self.signers)
+
+    def signed(self, text: str) -> bool:
+        """Whether a text is a whole note that these keys signed."""
+        try:
+            open_note(text, self.verifiers)
+        except NoteRefused:
+            return False
+        return True
 
     def sign(self, checkpoint: Checkpoint, time_s: int) -> str:
         """The signed note of a checkpoint."""
@@ -137,7 +156,8 @@ class LogSigner:
     def open(cls, signing: Signing, subtrees: Subtrees, clock: Clock) -> "LogSigner":
         """The signer of a signing directory; its keys are made at the first start."""
         keys, made = open_keys(signing.directory, signing.origin, post_quantum=signing.post_quantum)
-        return cls(keys, Anchor(signing.directory / CHECKPOINT_FILE), subtrees, clock, made_keys=made)
+        anchor = Anchor(signing.directory / CHECKPOINT_FILE, keys.signed)
+        return cls(keys, anchor, subtrees, clock, made_keys=made)
 
     @property
     def origin(self) -> str:

@@ -6,7 +6,6 @@ sign two pasts.
 """
 
 import fcntl
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from ledger.checkpoint import Checkpoint, parse_checkpoint
+from ledger.durable_file import write_durably
 from ledger.note import ED25519, Note, NoteRefused, Signer, Verifier, open_note, parse_note
 from ledger.proof import ProofFailed, check_consistency
 from ledger.tree import EMPTY_ROOT
@@ -87,21 +87,6 @@ class WitnessState:
 
     def _file(self, origin: str) -> Path:
         return self._directory / f"{sha256(origin.encode()).hexdigest()}.checkpoint"
-
-
-def write_durably(file: Path, text: str) -> None:
-    """Replace a file's text so that after a crash it is wholly the old or wholly the new one."""
-    fresh = file.with_suffix(".new")
-    with fresh.open("w") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(file)
-    directory = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
 
 
 class WitnessServer:

@@ -67,3 +67,23 @@ def test_it_outlives_the_process_that_wrote_it(anchor: Anchor) -> None:
     anchor.close()
 
     assert Anchor(anchor.file).last() == note(9)
+
+
+def test_a_torn_write_is_passed_over_for_the_durable_copy(anchor: Anchor) -> None:
+    anchor.advance(note(5), extends_in(HONEST))
+    anchor.close()
+    anchor.advance(note(9), extends_in(HONEST))
+
+    anchor.file.write_bytes(anchor.file.read_bytes()[:40])
+
+    assert Anchor(anchor.file).last() in {note(5), note(9)}
+
+
+def test_a_memory_that_is_gone_altogether_is_never_taken_for_a_new_log(anchor: Anchor) -> None:
+    anchor.advance(note(5), extends_in(HONEST))
+    anchor.close()
+    for file in anchor.file.parent.glob("checkpoint*"):
+        file.write_text("overwritten")
+
+    with pytest.raises(Fork, match="holds no checkpoint that this log has signed"):
+        Anchor(anchor.file).last()
