@@ -15,12 +15,12 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812 - an exception by another name
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cli.failure import Failure
 from cli.imports.mapping import Mapping
+from cli.imports.workbook import SharedStrings, read_workbook
 
 LONGEST_CELL = 131_072
 """Characters; a quotation mark that is never closed swallows the rest of a file, and stops here."""
@@ -121,23 +121,26 @@ def _is_text(text: str) -> bool:
 
 @contextmanager
 def _open_xlsx(path: Path, mapping: Mapping) -> Iterator[Register]:
-    try:
-        # Formulas are asked for as formulas: a cached result is nobody's statement.
-        book = load_workbook(path, read_only=True, data_only=False)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError, EOFError, InflateError) as error:
-        raise _not_xlsx(path, error) from None
-    try:
-        sheet = _sheet_of(path, mapping, book)
-        # What the file says of its own extent may be wrong; the cells are counted instead.
-        sheet.reset_dimensions()
-        rows = _xlsx_rows(path, sheet)
-        first = next(rows, None)
-        if first is None or first.problem is not None:
-            raise _broken(path, 1, "第一行不是表头", "the first row is no header")
-        header = [name.strip() for name in first.cells]
-        yield Register(header, _of_width(rows, len(header)))
-    finally:
-        book.close()
+    with SharedStrings() as strings:
+        try:
+            book = read_workbook(path, strings)
+        except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError, EOFError, InflateError) as error:
+            raise _not_xlsx(path, error) from None
+        try:
+            yield _sheet_as_register(path, _sheet_of(path, mapping, book))
+        finally:
+            book.close()
+
+
+def _sheet_as_register(path: Path, sheet: Any) -> Register:
+    # What the file says of its own extent may be wrong; the cells are counted instead.
+    sheet.reset_dimensions()
+    rows = _xlsx_rows(path, sheet)
+    first = next(rows, None)
+    if first is None or first.problem is not None:
+        raise _broken(path, 1, "第一行不是表头", "the first row is no header")
+    header = [name.strip() for name in first.cells]
+    return Register(header, _of_width(rows, len(header)))
 
 
 def _sheet_of(path: Path, mapping: Mapping, book: Any) -> Any:
