@@ -91,8 +91,9 @@ class Desk:
         """
         stream = kind.stream_of(fields.code(identifier, kind.IDENTIFIER))
         if stream not in self._opened:
-            self._read.pop(stream, None)
-            self._opened[stream] = deepcopy(self._shelf(kind, stream, likely_new=likely_new))
+            # What was read before is what will be written in: nothing may slip in between.
+            file = self._read.pop(stream, None) or self._shelf(kind, stream, likely_new=likely_new)
+            self._opened[stream] = deepcopy(file)
             self._check_expected_version(self._opened[stream])
         return cast("AnyRecord", self._opened[stream])
 

@@ -24,7 +24,7 @@ from aggregates.publication import Publication
 from aggregates.refusal import Refusal, RefusalCode, refuse
 from aggregates.vocabulary import Command
 from ledger.append import Receipt
-from ledger.errors import EntryTooLarge, VersionConflict
+from ledger.errors import VersionConflict
 
 ROWS_IN_FLIGHT = 512
 """How many register rows wait for their commit at once; they share the ledger's batches."""
@@ -71,10 +71,7 @@ class OversightCommands(Office):
             _decide_historic(desk, row)
         except Refusal:
             return None
-        try:
-            future = self.ledger.submit(self._command(order, desk.written(), desk))
-        except EntryTooLarge:
-            return None
+        future = self.ledger.submit(self._command(order, desk.written(), desk))
         for file in desk.opened:
             file.collect_events()
             recent[file.stream] = cast("Publication", file)
