@@ -80,10 +80,10 @@ class Hand:
 
 
 class House:
-    """A ledger in a file, its registry, and a clock that only deeds move."""
+    """A ledger in a file or a database, its registry, and a clock that only deeds move."""
 
-    def __init__(self, path: Path) -> None:
-        self.database = open_database(str(path))
+    def __init__(self, address: Path | str) -> None:
+        self.database = open_database(str(address))
         self.ledger = Ledger(self.database)
         self.registry = Registry(self.ledger)
         self.now = FOUNDED

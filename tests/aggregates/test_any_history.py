@@ -216,7 +216,7 @@ steps = st.lists(
         st.lists(st.integers(0, 11), min_size=3, max_size=3),
     ),
     min_size=25,
-    max_size=60,
+    max_size=50,
 )
 
 
@@ -242,7 +242,7 @@ def live(house: House, history: list[tuple[str, Any, list[int]]]) -> None:
 @pytest.mark.requirement("R39")
 @pytest.mark.requirement("R43")
 @pytest.mark.requirement("R45")
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(history=steps)
 def test_no_history_puts_out_what_was_not_reviewed_and_approved(
     founded: tuple[Path, House], history: list[tuple[str, Any, list[int]]]

@@ -99,6 +99,12 @@ class TestDetermination:
         [(_, data)] = house.since(before)
         assert data["severed_passages"] == [{"locator": "附件2", "reason": "个人信息", "basis": "条例第十五条"}]
 
+    def test_a_passage_has_fields_of_its_own(self, house: House) -> None:
+        house.drafted("I-4")
+
+        with house.refuses("INVALID", field="severed_passages"):
+            house.as_("D02").determine_disclosure_attribute(item="I-4", attribute="PARTIAL", severed_passages=["附件2"])
+
     @requirement("R10")
     @pytest.mark.parametrize("attribute", ["PROACTIVE", "ON_REQUEST"])
     def test_proposed_to_the_government_needs_a_reason_whatever_it_is(self, house: House, attribute) -> None:
@@ -116,6 +122,12 @@ class TestDetermination:
 
         [(_, data)] = house.since(before)
         assert data["proposed"] is True
+
+
+class TestConcernedUnits:
+    def test_must_exist(self, house: House) -> None:
+        with house.refuses("UNIT_NOT_REGISTERED", unit="U66"):
+            house.drafted("I-1", concerned_units=["U05", "U66"])
 
 
 class TestReview:
@@ -339,6 +351,13 @@ class TestReturns:
 
         with house.refuses("RESUBMISSION_REQUIRED", return_number="I-4/T1"):
             house.as_("D02").submit_draft_for_approval(item="I-4")
+
+    def test_what_was_returned_is_not_approved_before_it_comes_again(self, house: House) -> None:
+        self.given_a_request(house)
+        house.as_("G01").return_document(item="I-4", ground="NO_DISCLOSURE_ATTRIBUTE")
+
+        with house.refuses("NOT_SUBMITTED", state="RETURNED"):
+            house.as_("Z01").approve_document(item="I-4")
 
     def test_what_was_not_returned_is_not_resubmitted(self, house: House) -> None:
         self.given_a_request(house)

@@ -4,7 +4,9 @@ import pytest
 
 from aggregates.deed import Deed
 from aggregates.officer import Officer
+from aggregates.refusal import Refusal
 from aggregates.ruleset import BUILT_IN, Ruleset
+from aggregates.unit import Unit
 from ledger.entry import Actor
 from tests.aggregates.house import House, types_of, utc
 
@@ -286,4 +288,100 @@ class TestRulesets:
                 title_zh="细则",
                 effective_from="2025-01-01",
                 parameters={"segregation_of_duties": "IGNORE"},
+            )
+
+
+class TestACodeIsGivenOnce:
+    @pytest.mark.parametrize(
+        ("officer", "command", "data"),
+        [
+            ("ADM", "register_unit", {"unit": "U02", "name_zh": "局", "name_en": "Dept", "kind": "department"}),
+            ("ADM", "register_officer", {"officer": "D02"}),
+            (
+                "G01",
+                "register_channel",
+                {
+                    "channel": "CH-01",
+                    "kind": "weibo",
+                    "name_zh": "微博",
+                    "name_en": "weibo",
+                    "owner_unit": "U01",
+                },
+            ),
+            (
+                "G01",
+                "register_column",
+                {"column": "COL-1", "name_zh": "栏", "name_en": "c", "unit": "U01", "refresh_days": 7},
+            ),
+            ("T04", "open_case", {"case": "AC-1", "ground": "RULE_VIOLATION", "effect": "…"}),
+        ],
+    )
+    def test_whatever_it_names(self, house: House, officer: str, command: str, data: dict) -> None:
+        if command in {"register_column", "open_case"}:
+            getattr(house.as_(officer), command)(**data)
+
+        with house.refuses("ALREADY_REGISTERED"):
+            getattr(house.as_(officer), command)(**data)
+
+    def test_a_document_too(self, house: House) -> None:
+        house.drafted("I-1")
+
+        with house.refuses("ALREADY_REGISTERED", subject="document/I-1"):
+            house.drafted("I-1")
+
+
+class TestUnits:
+    def test_a_designation_that_changes_nothing_is_none(self, house: House) -> None:
+        house.as_("Z02").designate_disclosure_office(unit="U02", office_zh="党政综合办")
+
+        with house.refuses("NOTHING_TO_CHANGE"):
+            house.as_("Z02").designate_disclosure_office(unit="U02", office_zh="党政综合办")
+
+    def test_no_unit_succeeds_itself(self, house: House) -> None:
+        with house.refuses("INVALID", field="successor"):
+            house.as_("ADM").succeed_unit(unit="U05", successor="U05")
+
+    def test_a_unit_is_succeeded_once(self) -> None:
+        unit = Unit.blank("unit/U05")
+        deed = Deed(Actor("ADM", "administrator", "U01"), utc("2025-03-01T09:00+08:00"))
+        unit.register(deed, unit="U05", name_zh="局", name_en="Dept", kind="department")
+        unit.succeed(deed, successor="U02")
+
+        with pytest.raises(Refusal, match="NOTHING_TO_CHANGE"):
+            unit.succeed(deed, successor="U04")
+
+        assert len(unit.written()) == 2
+
+    def test_a_unit_stands_from_its_registration_on(self, house: House) -> None:
+        house.as_("ADM", at="2025-03-01T09:00+08:00").register_unit(
+            unit="U77", name_zh="新局", name_en="New", kind="department"
+        )
+
+        with house.refuses("UNIT_NOT_REGISTERED", unit="U77"):
+            house.as_("Z01", at="2025-02-28T09:00+08:00").assign_platform_owner(unit="U77")
+
+    def test_a_channel_that_is_retired_or_unknown_cannot_be_retired(self, house: House) -> None:
+        house.as_("G01").retire_channel(channel="CH-03", reason="停用")
+
+        with house.refuses("CHANNEL_NOT_REGISTERED", channel="CH-03"):
+            house.as_("G01").retire_channel(channel="CH-03", reason="停用")
+        with house.refuses("CHANNEL_NOT_REGISTERED", channel="CH-77"):
+            house.as_("G01").retire_channel(channel="CH-77", reason="停用")
+
+    def test_an_unknown_column_is_not_maintained(self, house: House) -> None:
+        with house.refuses("COLUMN_NOT_REGISTERED", column="COL-9"):
+            house.as_("P02").maintain_column(column="COL-9", note="…")
+
+    def test_times_of_an_appointment_run_forwards(self, house: House) -> None:
+        with house.refuses("INVALID", field="until_date"):
+            house.employ("D02", "publisher", "U02", "2025-06-01", "2025-05-31")
+
+    def test_an_unknown_parameter_is_text_or_a_number(self, house: House) -> None:
+        with house.refuses("INVALID", field="parameters.limits"):
+            house.as_("G01").adopt_ruleset(
+                ruleset="RS-1",
+                document_number="号",
+                title_zh="细则",
+                effective_from="2025-01-01",
+                parameters={"limits": [1, 2]},
             )

@@ -151,6 +151,34 @@ class TestTheReview:
             house.as_("P02").publish_information(item="I-1", channels=["CH-01"])
 
     @requirement("R43")
+    def test_that_is_named_is_the_one_that_is_used(self, house: House) -> None:
+        house.cleared("I-1")
+        house.as_("S02").conduct_secrecy_review(item="I-1", conclusion="CLEARED", ground="复审")
+        before = house.size
+
+        house.as_("P02").publish_information(item="I-1", channels=["CH-01"], review="I-1/R1")
+
+        assert house.since(before)[0][1]["review"] == "I-1/R1"
+
+    @requirement("R43")
+    def test_that_is_named_and_never_was_is_none(self, house: House) -> None:
+        house.cleared("I-1")
+
+        with house.refuses("VERSION_NOT_REVIEWED"):
+            house.as_("P02").publish_information(item="I-1", channels=["CH-01"], review="I-1/R7")
+
+    @requirement("R41")
+    def test_that_is_named_must_be_the_publishing_units(self, house: House) -> None:
+        house.attributed(house.drafted("I-1", on_behalf_of_government=True), reason="应公开")
+        house.as_("D02").submit_draft_for_approval(item="I-1")
+        house.as_("Z01").approve_document(item="I-1")
+        house.as_("S02").conduct_secrecy_review(item="I-1", conclusion="CLEARED", ground="…")
+        house.as_("S01").conduct_secrecy_review(item="I-1", conclusion="CLEARED", ground="…")
+
+        with house.refuses("REVIEWED_BY_OTHER_UNIT", review_unit="U02"):
+            house.as_("P01").publish_information(item="I-1", channels=["CH-01"], review="I-1/R1")
+
+    @requirement("R43")
     def test_covers_one_version_only(self, house: House) -> None:
         house.cleared("I-9")
         house.as_("D02").revise_document(item="I-9", content=house.stored("改过的全文"), reason="补充")
@@ -276,6 +304,33 @@ class TestTheAttributeAtTheGate:
             house.as_("P02").publish_information(item="I-1", channels=["CH-01"])
 
 
+class TestAttachments:
+    def given(self, house: House) -> dict:
+        annex = house.stored("附件", "附件1")
+        house.cleared("I-1", attachments=[annex])
+        return annex
+
+    def test_all_of_the_draft_go_out(self, house: House) -> None:
+        annex = self.given(house)
+        before = house.size
+
+        house.as_("P02").publish_information(item="I-1", channels=["CH-01"], attachments=[annex])
+
+        assert house.since(before)[0][1]["attachments"] == [annex]
+
+    def test_one_that_was_not_reviewed_does_not(self, house: House) -> None:
+        self.given(house)
+
+        with house.refuses("VERSION_NOT_REVIEWED"):
+            house.as_("P02").publish_information(item="I-1", channels=["CH-01"], attachments=[house.stored("另一附件")])
+
+    def test_none_is_left_out_in_silence(self, house: House) -> None:
+        self.given(house)
+
+        with house.refuses("INVALID", field="attachments"):
+            house.as_("P02").publish_information(item="I-1", channels=["CH-01"], attachments=[])
+
+
 class TestPartialDisclosure:
     def given_severed(self, house: House, conclusion: str = "CLEARED_WITH_SEVERANCE") -> dict:
         severed = house.partially("I-4", attachments=[house.stored("个人信息表", "附件2")])
@@ -311,6 +366,40 @@ class TestPartialDisclosure:
                 channels=["CH-01"],
                 content=severed,
                 attachments=[house.stored("个人信息表", "改名")],
+            )
+
+    def test_publishes_an_attachment_that_is_not_withheld_when_it_is_named(self, house: House) -> None:
+        plan = house.stored("规划图", "附件1")
+        severed = house.partially("I-4", attachments=[plan, house.stored("个人信息表", "附件2")])
+        house.as_("Z02").approve_document(item="I-4", content_sha256=severed["sha256"])
+        house.as_("S02").conduct_secrecy_review(
+            item="I-4",
+            conclusion="CLEARED_WITH_SEVERANCE",
+            ground="已遮盖",
+            content_sha256=severed["sha256"],
+        )
+        before = house.size
+
+        house.as_("P02").publish_information(item="I-4", channels=["CH-01"], content=severed, attachments=[plan])
+
+        assert house.since(before)[0][1]["attachments"] == [plan]
+
+    def test_may_be_refused_on_the_full_text(self, house: House) -> None:
+        house.partially("I-4")
+        before = house.size
+
+        house.as_("S02").conduct_secrecy_review(
+            item="I-4", conclusion="REFUSED", ground="整体涉密", content_sha256=digest("全文")
+        )
+
+        assert house.since(before)[0][1]["content_sha256"] == digest("全文")
+
+    def test_reviews_only_what_is_in_the_store(self, house: House) -> None:
+        house.partially("I-4")
+
+        with house.refuses("CONTENT_NOT_STORED"):
+            house.as_("S02").conduct_secrecy_review(
+                item="I-4", conclusion="CLEARED_WITH_SEVERANCE", ground="…", content_sha256="0" * 64
             )
 
     def test_needs_a_review_that_cleared_it_with_severance(self, house: House) -> None:

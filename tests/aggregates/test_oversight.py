@@ -232,13 +232,30 @@ class TestOldRegisters:
         [mended] = house.as_("R01").record_historic(rows=[a_row(2, written_on="2017-08-09")])
         assert isinstance(mended, Receipt)
 
-    def test_a_row_too_long_for_an_entry_is_refused_alone(self, house: House) -> None:
-        long = "长" * 4000
-        row = a_row(1, number="号" * 500, note=long)
+    def test_the_longest_row_there_may_be_still_fits_an_entry(self, house: House) -> None:
+        wide, wider = "\U00020000" * 500, "\U00020000" * 4000
+        row = HistoricRow(
+            "H-1",
+            {"file": wide, "line": 1, "row_sha256": "1" * 64},
+            wider,
+            wide,
+            number=wide,
+            channel_name=wide,
+            kind=wide,
+            theme=wide,
+            supersedes=wide,
+            note=wider,
+        )
 
         [answer] = house.as_("R01").record_historic(rows=[row])
 
         assert isinstance(answer, Receipt)
+
+    def test_a_row_without_its_source_is_refused(self, house: House) -> None:
+        [answer] = house.as_("R01").record_historic(rows=[HistoricRow("H-1", "登记簿", "公告", "某局")])
+
+        assert isinstance(answer, Refusal)
+        assert answer.details["field"] == "source"
 
     def test_an_old_publication_is_no_hindrance_to_a_new_one(self, house: House) -> None:
         house.cleared("H-1")

@@ -306,6 +306,25 @@ class TestSealing:
         assert types_of(house.since(before)) == ["publication.unsealed/1"]
         assert house.ledger.contents.get(digest("全文")) == "全文".encode()
 
+    def test_of_nothing_is_none(self, house: House) -> None:
+        house.published("I-25")
+        house.as_("S02").seal_content(item="I-25", reason="涉嫌涉密")
+
+        with house.refuses("INVALID", field="sha256s"):
+            house.as_("S02").seal_content(item="I-25", reason="再封")
+
+    def test_reaches_an_item_that_is_only_drafted(self, house: House) -> None:
+        house.drafted("I-25")
+        before = house.size
+
+        house.as_("S02").seal_content(item="I-25", reason="涉嫌涉密", readers=["investigator"])
+
+        assert house.since(before)[0][1]["publication"] is None
+
+    def test_needs_an_item(self, house: House) -> None:
+        with house.refuses("NOT_PUBLISHED", item="I-404"):
+            house.as_("X03").seal_content(item="I-404", reason="…")
+
     def test_reaches_only_contents_of_the_item(self, house: House) -> None:
         house.published("I-25")
 
@@ -339,6 +358,21 @@ class TestArchive:
         with house.refuses("ALREADY_ARCHIVED", archive_number="YZ-1"):
             house.as_("R02").archive_record(item="I-1", retention="10_years", archive_number="YZ-2")
 
+    def test_archives_the_publication_that_is_named(self, house: House) -> None:
+        house.published("I-1")
+        house.as_("P02").withdraw_publication(item="I-1", reason_code="ERROR", reason="…")
+        house.as_("S02").conduct_secrecy_review(item="I-1", conclusion="CLEARED", ground="再审")
+        house.as_("P02").publish_information(item="I-1", channels=["CH-01"])
+        before = house.size
+
+        house.as_("R02").archive_record(item="I-1", publication="I-1#1", retention="10_years", archive_number="YZ-1")
+
+        assert house.since(before)[0][1]["publication"] == "I-1#1"
+        with house.refuses("NOT_PUBLISHED", item="I-1#7"):
+            house.as_("R02").archive_record(
+                item="I-1", publication="I-1#7", retention="10_years", archive_number="YZ-2"
+            )
+
     @requirement("R96")
     @pytest.mark.parametrize("officer", ["P02", "ADM", "Z01", "T04"])
     def test_nothing_is_deleted_whoever_asks(self, house: House, officer: str) -> None:
@@ -361,3 +395,9 @@ class TestSupersession:
         assert types_of(house.since(before)) == ["publication.superseded/1"]
         with house.refuses("PUBLICATION_WITHDRAWN"):
             house.as_("P02").add_channel(item="I-1", channel="CH-03")
+
+    def test_is_by_another_item(self, house: House) -> None:
+        house.published("I-1")
+
+        with house.refuses("INVALID", field="by_item"):
+            house.as_("P02").supersede_publication(item="I-1", by_item="I-1")

@@ -165,6 +165,27 @@ def test_an_event_read_back_is_written_as_the_same_bytes(eventful: House) -> Non
             assert drafted.state == orjson.dumps(entry.data, option=orjson.OPT_SORT_KEYS)
 
 
+@pytest.mark.requirement("R97")
+def test_a_file_as_of_an_earlier_version_is_what_it_was_then(house: House) -> None:
+    house.published("I-1")
+    house.as_("D02").revise_document(item="I-1", content=house.stored("二稿"), reason="…")
+
+    def then(version: int) -> Document:
+        return Registry(house.ledger).repository.get("document/I-1", version=version)
+
+    assert [then(version).state for version in range(1, 8)] == [
+        "DRAFTING",
+        "DRAFTING",
+        "DRAFTING",
+        "SUBMITTED",
+        "APPROVED",
+        "APPROVED",
+        "DRAFTING",
+    ]
+    assert then(6).present.version == 1
+    assert then(7).present.version == 2
+
+
 class TestGuardsNeverRunOnReplay:
     """A rule made later does not make the past unreadable: only what is decided now is judged."""
 
