@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from cli.imports.mapping import Mapping, load_mapping, shipped_mappings
 from cli.imports.records import HistoricRecord, Reader, Rejected
 from cli.imports.rows import open_register
 from cli.imports.scratch import Placement, Scratch
+from cli.imports.workbook import SharedStrings
 
 TODAY = dt.date(2025, 12, 31)
 TOML = """
@@ -59,6 +61,39 @@ def xlsx(folder: Path, rows: list[list[object]]) -> Path:
         book.active.append(row)
     path = folder / "register.xlsx"
     book.save(path)
+    return path
+
+
+def with_shared_texts(folder: Path, texts: list[str], rows: list[list[int]]) -> Path:
+    """A workbook as other programs write it: every cell names its text by number."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    cells = [
+        "".join(f'<c r="{chr(65 + place)}{line}" t="s"><v>{number}</v></c>' for place, number in enumerate(row))
+        for line, row in enumerate(rows, start=1)
+    ]
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/></Types>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relations}">'
+        f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>'
+        + "".join(f'<row r="{line}">{row}</row>' for line, row in enumerate(cells, start=1))
+        + "</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}">'
+        + "".join(f"<si><t>{text}</t></si>" for text in texts)
+        + "</sst>",
+    }
+    path = folder / "by-hand.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return path
 
 
@@ -207,6 +242,33 @@ class TestXlsx:
         assert record.stated["number"] == "17"
         assert record.stated["published_on"] == "2013-01-02"
         assert record.stated["note"] == "3；TRUE"
+
+    def test_a_text_cut_by_its_formatting_is_whole_and_its_pronunciation_left_out(self) -> None:
+        table = (
+            '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            "<si><t>一</t></si><si/>"
+            "<si><r><t>政务</t></r><r><rPr><b/></rPr><t>公开</t></r><rPh sb='0' eb='2'><t>zhengwu</t></rPh></si></sst>"
+        )
+
+        with SharedStrings() as strings:
+            strings.fill(io.BytesIO(table.encode()))
+
+            assert [strings[number] for number in range(len(strings))] == ["一", "", "政务公开"]
+            with pytest.raises(IndexError):
+                strings[3]
+
+    def test_texts_kept_apart_from_their_cells_are_found(self, tmp_path: Path, mapping: Mapping) -> None:
+        path = with_shared_texts(tmp_path, [*HEADER.strip().split(","), "标题", "单位"], [[*range(6)], [0, 6, 7]])
+
+        record = only(path, mapping)
+
+        assert (record.stated["number"], record.stated["title"], record.stated["unit_name"]) == ("no", "标题", "单位")
+
+    def test_a_cell_whose_text_is_missing_refuses_the_file(self, tmp_path: Path, mapping: Mapping) -> None:
+        path = with_shared_texts(tmp_path, HEADER.strip().split(","), [[*range(6)], [0, 600, 1]])
+
+        with pytest.raises(Failure, match="第2行起无法读取：表格损坏"):
+            list(outcomes(path, mapping))
 
     def test_the_named_sheet_is_read(self, tmp_path: Path) -> None:
         mapping = written_mapping(tmp_path, 'sheet = "无此表"\n' + TOML)
