@@ -4,19 +4,26 @@ This is the one place where positions are given.  Nothing is acknowledged here; 
 when the transaction that ``commit_batch`` runs in is known to be durable.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select
 
 from ledger import instants
 from ledger.append import Command, CommitProof, PreparedCommand, PreparedEvent, Receipt, TrackingMark
 from ledger.batch_tree import BatchTree
-from ledger.bulk_copy import EntryRow, copy_entries
 from ledger.clock import Clock
 from ledger.errors import CommandReused, Conflict, PersonalValueTaken, VersionConflict
-from ledger.schema import checkpoints, commands, entries, head, personal_values, subtrees, tracking
+from ledger.log_writer import (
+    INSERT_CHECKPOINT,
+    INSERT_COMMAND,
+    INSERT_PERSONAL,
+    INSERT_SUBTREE,
+    LogWriter,
+    Standing,
+    Writing,
+)
+from ledger.schema import checkpoints, head
 from ledger.signing import LogSigner
 from ledger.tiles import HEIGHT
 from ledger.tree import RightEdge, leaf_hash
@@ -57,40 +64,36 @@ class CommitResult:
     note: str | None = None
 
 
-_SELECT_HEAD = select(head.c.size, head.c.edge, head.c.recorded_at).where(head.c.ledger == bindparam("l"))
-_LOCK_HEAD = _SELECT_HEAD.with_for_update()
-_UPDATE_HEAD = (
-    update(head)
-    .where(head.c.ledger == bindparam("l"))
-    .values(size=bindparam("new_size"), edge=bindparam("new_edge"), recorded_at=bindparam("new_recorded_at"))
-)
-_SELECT_COMMANDS = select(
-    commands.c.command_id, commands.c.fingerprint, commands.c.first_position, commands.c.events
-).where(commands.c.ledger == bindparam("l"), commands.c.command_id.in_(bindparam("ids", expanding=True)))
-_SELECT_LEAVES = (
-    select(entries.c.leaf_hash, entries.c.recorded_at)
-    .where(
-        entries.c.ledger == bindparam("l"),
-        entries.c.position >= bindparam("first"),
-        entries.c.position < bindparam("end"),
-    )
-    .order_by(entries.c.position)
-)
-_SELECT_AT_VERSION = select(entries.c.position, entries.c.entry, entries.c.leaf_hash).where(
-    entries.c.ledger == bindparam("l"), entries.c.stream == bindparam("s"), entries.c.version == bindparam("v")
+_LOCK_HEAD = (
+    select(head.c.size, head.c.edge, head.c.recorded_at).where(head.c.ledger == bindparam("l")).with_for_update()
 )
 
-_LOOKUP_CHUNK = 400
+# For the log writer: %s is a parameter.
+_SELECT_LEAVES = (
+    "SELECT leaf_hash, recorded_at FROM ledger_entries WHERE ledger = %s AND position >= %s AND position < %s "
+    "ORDER BY position"
+)
+_SELECT_AT_VERSION = "SELECT position, entry FROM ledger_entries WHERE ledger = %s AND stream = %s AND version = %s"
+_SELECT_PERSONAL = "SELECT 1 FROM ledger_personal_values WHERE ledger = %s AND record = %s AND field = %s"
+_SELECT_TRACKING = "SELECT position FROM ledger_tracking WHERE consumer = %s AND application = %s"
+_INSERT_TRACKING = "INSERT INTO ledger_tracking (position, consumer, application) VALUES (%s, %s, %s)"
+_UPDATE_TRACKING = "UPDATE ledger_tracking SET position = %s WHERE consumer = %s AND application = %s"
 
 
 def commit_batch(
-    connection: Connection, ledger: int, batch: Sequence[Pending], clock: Clock, signer: LogSigner | None = None
+    writer: LogWriter, batch: Sequence[Pending], clock: Clock, signer: LogSigner | None = None
 ) -> CommitResult:
-    """Judge and write a batch in the connection's open transaction; the caller commits.
+    """Judge a batch, write what passes, and commit.
 
-    Raises Fork, and nothing is written, when the tree is not one that the signer may continue.
+    Raises Fork, and nothing is written, when the tree is not one that the signer may continue.  After
+    any error the writer's transaction is still open.
     """
-    return _Commit(connection, ledger, batch, clock, signer).run()
+    streams = {event.stream for pending in batch for event in pending.prepared.events}
+    streams.update(stream for pending in batch for stream in pending.command.expects)
+    command_ids = {pending.command.command_id for pending in batch}
+    # Sorted: two processes that ask for the same things ask in the same order.
+    standing = writer.begin(sorted(streams), sorted(command_id for command_id in command_ids if command_id is not None))
+    return _Commit(writer, standing, batch, clock, signer).run()
 
 
 def sign_present(connection: Connection, ledger: int, signer: LogSigner) -> str:
@@ -111,61 +114,35 @@ def sign_present(connection: Connection, ledger: int, signer: LogSigner) -> str:
 
 
 class _Commit:
-    """The state of one commit: what the lock protects, and the rows that will be written."""
+    """The state of one commit: what the lock protects, and what will be written."""
 
     def __init__(
-        self,
-        connection: Connection,
-        ledger: int,
-        batch: Sequence[Pending],
-        clock: Clock,
-        signer: LogSigner | None = None,
+        self, writer: LogWriter, standing: Standing, batch: Sequence[Pending], clock: Clock, signer: LogSigner | None
     ) -> None:
-        self.connection, self.ledger, self.batch, self.signer = connection, ledger, batch, signer
-        size, edge, last_recorded_at = connection.execute(_LOCK_HEAD, {"l": ledger}).one()
-        self.edge = RightEdge.from_bytes(size, bytes(edge))
+        self.writer, self.ledger, self.batch, self.signer = writer, writer.ledger, batch, signer
+        self.versions, self.known = standing.versions, standing.commands
+        self.edge = RightEdge.from_bytes(standing.size, standing.edge)
         if signer is not None:
             signer.refuse_fork(self.edge)
         self.before = self.edge.copy()
         self.proof = CommitProof()
         # The ledger's clock never runs backwards along positions, whatever the machine's clock does.
-        self.recorded_at = max(instants.to_microseconds(clock()), last_recorded_at)
-        self.stamp = instants.to_text(instants.from_microseconds(self.recorded_at)).encode()
-        self.rows: list[EntryRow] = []
-        self.command_rows: list[dict[str, Any]] = []
+        self.recorded_at = max(instants.to_microseconds(clock()), standing.recorded_at)
+        self.recorded = instants.from_microseconds(self.recorded_at)
+        self.stamp = instants.to_text(self.recorded).encode()
+        self.writing = Writing()
+        self.personal: set[tuple[str, str]] = set()
+        self.tracked: dict[tuple[str, str], int] = {}
 
     def run(self) -> CommitResult:
-        self.versions = self._stream_versions()
-        self.known = self._known_commands()
         outcomes = [self._judge(pending) for pending in self.batch]
-        self._write()
+        if self.writing.entries or self.writing.statements:
+            self._complete()
+            self.writer.commit(self.writing)
+            # From here the events are durable and visible.  A crash below loses only the answer.
+        else:
+            self.writer.roll_back()
         return CommitResult(outcomes, self.edge.size, self.proof.checkpoint)
-
-    def _stream_versions(self) -> dict[str, int]:
-        """The versions now of every stream the batch writes to or relies on; absent streams are left out."""
-        streams = {event.stream for pending in self.batch for event in pending.prepared.events}
-        streams.update(stream for pending in self.batch for stream in pending.command.expects)
-        found: dict[str, int] = {}
-        for chunk in _chunks(sorted(streams)):
-            asked = ", ".join(f"(:s{index})" for index in range(len(chunk)))
-            query = (
-                f"WITH asked(stream) AS (VALUES {asked}) SELECT stream, (SELECT max(version) FROM ledger_entries "  # noqa: S608 - only numbered parameters
-                "WHERE ledger = :l AND ledger_entries.stream = asked.stream) FROM asked"
-            )
-            parameters = {f"s{index}": stream for index, stream in enumerate(chunk)}
-            result = self.connection.execute(text(query), {"l": self.ledger, **parameters})
-            found.update({stream: version for stream, version in result if version is not None})
-        return found
-
-    def _known_commands(self) -> dict[str, tuple[bytes | None, int, int]]:
-        ids = sorted({pending.command.command_id for pending in self.batch if pending.command.command_id is not None})
-        found: dict[str, tuple[bytes | None, int, int]] = {}
-        for chunk in _chunks(ids):
-            for command_id, fingerprint, first, count in self.connection.execute(
-                _SELECT_COMMANDS, {"l": self.ledger, "ids": chunk}
-            ):
-                found[command_id] = (None if fingerprint is None else bytes(fingerprint), first, count)
-        return found
 
     def _judge(self, pending: Pending) -> Outcome:
         command = pending.command
@@ -206,51 +183,50 @@ class _Commit:
         if not (pending.attempted and events):
             return None
         first = events[0]
-        found = self.connection.execute(
-            _SELECT_AT_VERSION, {"l": self.ledger, "s": first.stream, "v": first.version}
-        ).one_or_none()
-        if found is None or first.event_id.encode() not in bytes(found.entry):
+        found = self.writer.fetch(_SELECT_AT_VERSION, (self.ledger, first.stream, first.version))
+        if not found or first.event_id.encode() not in found[0][1]:
             return None
-        return self._receipt_of(pending.command.command_id, range(found.position, found.position + len(events)))
+        position = found[0][0]
+        return self._receipt_of(pending.command.command_id, range(position, position + len(events)))
+
+    def _personal_value_taken(self, command: Command) -> PersonalValueTaken | None:
+        """Whether a value stands already where the command would put one."""
+        for value in command.personal:
+            place = (value.record, value.field)
+            if place in self.personal or self.writer.fetch(_SELECT_PERSONAL, (self.ledger, *place)):
+                return PersonalValueTaken(*place)
+        return None
 
     def _track(self, mark: TrackingMark) -> TrackingConflict | None:
-        where = (tracking.c.consumer == mark.consumer) & (tracking.c.application == mark.application)
-        actual = self.connection.execute(select(tracking.c.position).where(where)).scalar()
+        consumer = (mark.consumer, mark.application)
+        if (actual := self.tracked.get(consumer)) is None:
+            found = self.writer.fetch(_SELECT_TRACKING, consumer)
+            actual = found[0][0] if found else None
         if actual is not None and actual >= mark.position:
             return TrackingConflict(mark, actual)
-        values = {"consumer": mark.consumer, "application": mark.application, "position": mark.position}
-        statement = insert(tracking).values(values) if actual is None else update(tracking).where(where).values(values)
-        self.connection.execute(statement)
+        statement = _INSERT_TRACKING if actual is None else _UPDATE_TRACKING
+        self.writing.statements.append((statement, (mark.position, *consumer)))
+        self.tracked[consumer] = mark.position
         return None
 
     def _record(self, pending: Pending) -> Receipt:
         """Number the events, add them to the tree's right edge, and line their rows up."""
         command, first = pending.command, self.edge.size + 1
-        leaves = tuple(self._append(event) for event in pending.prepared.events)
+        leaves = tuple([self._append(event) for event in pending.prepared.events])
         if command.command_id is not None:
-            self.known[command.command_id] = (command.fingerprint, first, len(leaves))
-            self.command_rows.append(
-                {
-                    "ledger": self.ledger,
-                    "command_id": command.command_id,
-                    "fingerprint": command.fingerprint,
-                    "first_position": first,
-                    "events": len(leaves),
-                }
-            )
-        if command.personal:
-            self._store_personal(pending.prepared)
-        positions = range(first, first + len(leaves))
-        recorded_at = instants.from_microseconds(self.recorded_at)
-        return Receipt(command.command_id, positions, recorded_at, leaves, proof=self.proof)
+            self.known[command.command_id] = remembered = (command.fingerprint, first, len(leaves))
+            self.writing.add(INSERT_COMMAND, (self.ledger, command.command_id, *remembered))
+        for record, field, salt, value in pending.prepared.personal:
+            self.personal.add((record, field))
+            self.writing.add(INSERT_PERSONAL, (self.ledger, record, field, salt, value))
+        return Receipt(command.command_id, range(first, first + len(leaves)), self.recorded, leaves, proof=self.proof)
 
     def _append(self, event: PreparedEvent) -> bytes:
         raw = event.stamped(self.stamp)
         leaf = leaf_hash(raw)
         self.edge.append(leaf)
         self.versions[event.stream] = event.version
-        occurred_at = self.recorded_at if event.occurred_at is None else event.occurred_at
-        self.rows.append(
+        self.writing.entries.append(
             (
                 self.ledger,
                 self.edge.size,
@@ -258,7 +234,7 @@ class _Commit:
                 event.version,
                 event.type,
                 event.officer,
-                occurred_at,
+                self.recorded_at if event.occurred_at is None else event.occurred_at,
                 self.recorded_at,
                 raw,
                 leaf,
@@ -266,83 +242,29 @@ class _Commit:
         )
         return leaf
 
-    def _personal_value_taken(self, command: Command) -> PersonalValueTaken | None:
-        """Whether a value stands already where the command would put one, as far as one can see beforehand."""
-        for value in command.personal:
-            where = (personal_values.c.record == value.record) & (personal_values.c.field == value.field)
-            query = select(personal_values.c.field).where(personal_values.c.ledger == self.ledger, where)
-            if self.connection.execute(query).first() is not None:
-                return PersonalValueTaken(value.record, value.field)
-        return None
+    def _complete(self) -> None:
+        """The sequencer as it will stand, and what proves it."""
+        writing = self.writing
+        writing.size, writing.edge, writing.recorded_at = self.edge.size, self.edge.to_bytes(), self.recorded_at
+        if writing.entries:
+            self._prove()
 
-    def _store_personal(self, prepared: PreparedCommand) -> None:
-        rows = [
-            {"ledger": self.ledger, "record": record, "field": field, "salt": salt, "value": value}
-            for record, field, salt, value in prepared.personal
-        ]
-        self.connection.execute(insert(personal_values), rows)
-
-    def _write(self) -> None:
-        if not self.rows:
-            return
-        if self.connection.dialect.name == "postgresql":
-            cursor = self.connection.connection.cursor()
-            try:
-                copy_entries(cursor, self.rows)
-            finally:
-                cursor.close()
-        else:
-            self.connection.exec_driver_sql(_INSERT_ENTRY_SQLITE, self.rows)
-        if self.command_rows:
-            self.connection.execute(insert(commands), self.command_rows)
-        self.connection.execute(
-            _UPDATE_HEAD,
-            {
-                "l": self.ledger,
-                "new_size": self.edge.size,
-                "new_edge": self.edge.to_bytes(),
-                "new_recorded_at": self.recorded_at,
-            },
-        )
-
-        self._write_proofs()
-
-    def _write_proofs(self) -> None:
+    def _prove(self) -> None:
         """The subtree roots that the batch completed, and the checkpoint of the tree it made."""
-        self.proof.tree = tree = BatchTree(self.before, [row[9] for row in self.rows])
-        completed = [
-            {"ledger": self.ledger, "level": level, "number": number, "hash": tree.full(level, number)}
-            for level in range(HEIGHT, tree.size.bit_length(), HEIGHT)
-            for number in range(self.before.size >> level, tree.size >> level)
-        ]
-        if completed:
-            self.connection.execute(insert(subtrees), completed)
+        self.proof.tree = tree = BatchTree(self.before, [row[9] for row in self.writing.entries])
+        for level in range(HEIGHT, tree.size.bit_length(), HEIGHT):
+            for number in range(self.before.size >> level, tree.size >> level):
+                self.writing.add(INSERT_SUBTREE, (self.ledger, level, number, tree.full(level, number)))
         if self.signer is not None:
-            self.proof.checkpoint = self.signer.sign(tree.size, self.edge.root())
-            self.connection.execute(
-                insert(checkpoints),
-                {
-                    "ledger": self.ledger,
-                    "size": tree.size,
-                    "note": self.proof.checkpoint,
-                    "signed_at": self.recorded_at,
-                },
-            )
+            self.proof.checkpoint = note = self.signer.sign(tree.size, self.edge.root())
+            self.writing.add(INSERT_CHECKPOINT, (self.ledger, tree.size, note, self.recorded_at))
 
     def _receipt_of(self, command_id: str | None, positions: range) -> Receipt:
-        pending = [row for row in self.rows if row[1] in positions]
-        if pending:
-            leaves, recorded_at = tuple(row[9] for row in pending), self.recorded_at
-        else:
-            found = self.connection.execute(
-                _SELECT_LEAVES, {"l": self.ledger, "first": positions.start, "end": positions.stop}
-            ).all()
-            leaves, recorded_at = tuple(bytes(row.leaf_hash) for row in found), found[0].recorded_at
-        return Receipt(command_id, positions, instants.from_microseconds(recorded_at), leaves, replayed=True)
-
-
-_INSERT_ENTRY_SQLITE = "INSERT INTO ledger_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-
-def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[at : at + _LOOKUP_CHUNK] for at in range(0, len(values), _LOOKUP_CHUNK))
+        """The first answer once more, from this batch's own rows or from the table."""
+        ours = positions.start - self.before.size - 1
+        if ours >= 0:
+            leaves = tuple(row[9] for row in self.writing.entries[ours : ours + len(positions)])
+            return Receipt(command_id, positions, self.recorded, leaves, replayed=True)
+        found = self.writer.fetch(_SELECT_LEAVES, (self.ledger, positions.start, positions.stop))
+        recorded = instants.from_microseconds(found[0][1])
+        return Receipt(command_id, positions, recorded, tuple(leaf for leaf, _ in found), replayed=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg2
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -22,6 +22,7 @@ from ledger.append import PreparedCommand, Receipt
 from ledger.clock import Clock
 from ledger.commit import CommitResult, Outcome, Pending, commit_batch
 from ledger.errors import IntegrityFault, LedgerClosed, LedgerReadOnly, LedgerUnavailable, QueueFull
+from ledger.log_writer import LogWriter
 from ledger.signing import LogSigner
 
 LARGEST_BATCH_COMMANDS = 512
@@ -77,7 +78,7 @@ class GroupCommitter:
         self._queue: deque[Waiting] = deque()
         self._wake = threading.Condition()
         self._closing = False
-        self._connection: Connection | None = None
+        self._writer: LogWriter | None = None
         self._database_away = False
         self.statistics = CommitterStatistics()
         self._thread = threading.Thread(target=self._run, name=f"ledger-committer-{ledger}", daemon=True)
@@ -121,7 +122,7 @@ class GroupCommitter:
             self._closing = True
             self._wake.notify()
         self._thread.join()
-        self._drop_connection()
+        self._drop_writer()
 
     def _run(self) -> None:
         while batch := self._take():
@@ -181,10 +182,11 @@ class GroupCommitter:
                 result = self._commit_once(batch)
                 self._keep(result.note)
             except Exception as error:
-                self._drop_connection()
+                passing = _is_passing(error)
+                self._begin_anew(lost=passing)
                 for waiting in batch:
                     waiting.attempted = True
-                if not _is_passing(error):
+                if not passing:
                     raise
                 if time.monotonic() + pause > deadline:
                     self._database_away = True
@@ -201,12 +203,9 @@ class GroupCommitter:
                 return result
 
     def _commit_once(self, batch: Sequence[Waiting]) -> CommitResult:
-        connection = self._connect()
-        transaction = connection.begin()
-        result = commit_batch(connection, self._ledger, batch, self._clock, self._signer)
-        transaction.commit()
-        # From here the events are durable and visible.  A crash below loses only the answer.
-        return result
+        if self._writer is None:
+            self._writer = LogWriter.open(self._engine, self._ledger)
+        return commit_batch(self._writer, batch, self._clock, self._signer)
 
     def _keep(self, note: str | None) -> None:
         """Keep the checkpoint outside the database; until that is done nobody is told of the commit."""
@@ -217,19 +216,20 @@ class GroupCommitter:
         self._signer.keep(self._not_kept)
         self._not_kept = None
 
-    def _connect(self) -> Connection:
-        if self._connection is None:
-            self._connection = self._engine.connect().execution_options(ledger_writes=True)
-        return self._connection
-
-    def _drop_connection(self) -> None:
-        """Give up the connection and whatever transaction is open on it."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
+    def _begin_anew(self, *, lost: bool) -> None:
+        """Leave no transaction open after an error, nor a connection that may be lost."""
+        if self._writer is not None and not lost:
             try:
-                connection.invalidate()
-            finally:
-                connection.close()
+                self._writer.roll_back()
+            except Exception:  # noqa: BLE001 - then it is lost as well
+                lost = True
+        if lost:
+            self._drop_writer()
+
+    def _drop_writer(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
 
     def _acknowledge(self, batch: Sequence[Waiting], result: CommitResult) -> None:
         statistics = self.statistics
