@@ -8,7 +8,7 @@ from aggregates.terms import Term
 from aggregates.vocabulary import LISTS
 from web.pages.labels import status_of
 from web.pages.visit import Visit
-from web.pages.wording import term
+from web.pages.wording import standing_alone, term
 
 Choice = tuple[str, str]
 """A code, and how it is read."""
@@ -22,12 +22,12 @@ Cursor = Annotated[str, Query(max_length=500)]
 def of_list(visit: Visit, list_name: str) -> list[Choice]:
     """Every code of a list of the vocabulary."""
     terms: type[Term] = LISTS[list_name]
-    return [(str(code), term(visit.language, list_name, code)) for code in terms]
+    return [(str(code), standing_alone(term(visit.language, list_name, code))) for code in terms]
 
 
 def of_statuses(visit: Visit, codes: tuple[str, ...]) -> list[Choice]:
     """Statuses in words."""
-    return [(code, status_of(code).text(visit.language)) for code in codes]
+    return [(code, standing_alone(status_of(code).text(visit.language))) for code in codes]
 
 
 def of_units(visit: Visit) -> list[Choice]:

@@ -50,6 +50,7 @@ def voice(language: Language) -> dict[str, Any]:
         # What was written in Chinese is marked as such on an English page, for whoever listens to it.
         "in_chinese": Markup(' lang="zh-CN"') if language is Language.EN else Markup(""),
         "term": lambda list_name, code: wording.term(language, list_name, code),
+        "Term": lambda list_name, code: wording.standing_alone(wording.term(language, list_name, code)),
         "instant": lambda value: _time(value, wording.instant_in_full(language, value)),
         "instant_in_short": lambda value: _time(value, wording.instant_in_short(value)),
         "articles": lambda text: wording.articles(language, text),
@@ -72,7 +73,7 @@ def _time(value: datetime | str, shown: str) -> Markup:
 
 def _published(value: str | None) -> Markup | str:
     """When something was published; a time element where more than the day is known."""
-    return _time(value, wording.published(value)) if value and "T" in value else value or "—"
+    return _time(value, wording.instant_in_short(value)) if value and "T" in value else value or "—"
 
 
 def _published_in_full(language: Language, value: str) -> Markup | str:

@@ -5,7 +5,7 @@ from typing import Any
 from web.pages.exports import Column
 from web.pages.telling import Told
 from web.pages.visit import Visit
-from web.pages.wording import instant_in_short, term
+from web.pages.wording import instant_exactly, term
 
 
 def columns_of(visit: Visit) -> list[Column[Told]]:
@@ -19,8 +19,8 @@ def columns_of(visit: Visit) -> list[Column[Told]]:
         Column("台账位置", "Position", lambda row: row.position),
         Column("事件", "Event", lambda row: term(language, "event_type", row.type)),
         Column("事件类型", "Event type", lambda row: row.type),
-        Column("发生时间", "Occurred", lambda row: instant_in_short(row.occurred_at)),
-        Column("记录时间", "Recorded", lambda row: instant_in_short(row.recorded_at)),
+        Column("发生时间", "Occurred", lambda row: instant_exactly(row.occurred_at)),
+        Column("记录时间", "Recorded", lambda row: instant_exactly(row.recorded_at)),
         Column("单位", "Unit", lambda row: names.unit(row.actor.unit, language) or row.actor.unit if row.actor else ""),
         Column("岗位", "Post", lambda row: term(language, "post", row.actor.post) if row.actor else ""),
         Column("经办人", "Officer", lambda row: row.actor.officer if row.actor else ""),

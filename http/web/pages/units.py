@@ -14,7 +14,7 @@ from web.pages.route import page_router
 from web.pages.telling import gist_of
 from web.pages.trail_rights import Following, follow
 from web.pages.visit import TheVisit, Visit
-from web.pages.wording import instant_in_short, term
+from web.pages.wording import instant_exactly, term
 
 router = page_router()
 
@@ -118,8 +118,8 @@ def _columns(visit: Visit) -> list[Column[TrailEntry]]:
         Column("事件", "Event", lambda row: term(language, "event_type", row.type)),
         Column("事件类型", "Event type", lambda row: row.type),
         Column("事项", "Item", lambda row: row.summary.get("item") or row.summary.get("subject")),
-        Column("发生时间", "Occurred", lambda row: instant_in_short(row.occurred_at)),
-        Column("记录时间", "Recorded", lambda row: instant_in_short(row.recorded_at)),
+        Column("发生时间", "Occurred", lambda row: instant_exactly(row.occurred_at)),
+        Column("记录时间", "Recorded", lambda row: instant_exactly(row.recorded_at)),
         Column("单位", "Unit", lambda row: names.unit(row.unit, language) or row.unit),
         Column("岗位", "Post", lambda row: term(language, "post", row.post)),
         Column("经办人", "Officer", lambda row: row.officer),

@@ -53,14 +53,18 @@ def instant_in_full(language: Language, value: datetime | str) -> str:
 
 
 def instant_in_short(value: datetime | str) -> str:
-    """``2025-01-23 10:15``, for tables."""
-    instant = as_instant(value)
-    return f"{instant.date().isoformat()} {_time_of_day(instant)}"
+    """``2025-01-23 10:15``, for tables on pages."""
+    return as_instant(value).strftime("%Y-%m-%d %H:%M")
+
+
+def instant_exactly(value: datetime | str) -> str:
+    """``2025-01-23 10:15:07``, for files."""
+    return as_instant(value).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def published(value: str | None) -> str:
-    """When something was published: an instant, or only the day where an old register knew no more."""
-    return instant_in_short(value) if value and "T" in value else value or ""
+    """When something was published, for files: an instant, or only the day where an old register knew no more."""
+    return instant_exactly(value) if value and "T" in value else value or ""
 
 
 def day_in_full(language: Language, value: date | str) -> str:
@@ -90,6 +94,11 @@ def term(language: Language, list_name: str, code: str | None) -> str:
         return ""
     wording = label(list_name, code)
     return wording.zh if language is Language.ZH else wording.en
+
+
+def standing_alone(text: str) -> str:
+    """A term where it stands alone: beginning with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def articles(language: Language, text: str | None) -> str:
