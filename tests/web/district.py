@@ -53,14 +53,15 @@ def settings_for(database_url: str, **more: Any) -> Settings:
 class District:
     """A founded district with everybody at work, and a token for each."""
 
-    def __init__(self, database_url: str, clock: Clock = system_clock) -> None:
+    def __init__(self, database_url: str, clock: Clock = system_clock, *, founded: bool = False) -> None:
         self.database_url, self.clock = database_url, clock
         self.database = open_database(database_url)
         self.ledger = Ledger(self.database, clock=clock)
         self.registry = Registry(self.ledger)
         self.tokens = Tokens(self.database, clock)
         self._texts: dict[str, str] = {}
-        self._found()
+        if not founded:
+            self._found()
 
     def close(self) -> None:
         self.registry.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 
 import pytest
 
@@ -74,15 +73,6 @@ BODIES: dict[str, tuple[bytes, int, str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def hostile_door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    """One district for all of it: nothing of it may leave a trace."""
-    district = District(f"sqlite:///{tmp_path_factory.mktemp('hostile') / 'ledger.db'}")
-    with open_door(district, patience_s=0.0) as opened:
-        yield opened
-    district.close()
-
-
 def assert_refused(door: Door, size: int, answer: object, statuses: set[int]) -> dict[str, object]:
     """A problem, of one of these statuses, with nothing recorded."""
     status, headers, text = answer.status_code, answer.headers, answer.text  # type: ignore[attr-defined]
@@ -98,24 +88,24 @@ def assert_refused(door: Door, size: int, answer: object, statuses: set[int]) ->
 
 class TestBodies:
     @pytest.mark.parametrize("name", BODIES)
-    def test_is_refused_with_its_place_and_leaves_no_trace(self, hostile_door: Door, name: str) -> None:
+    def test_is_refused_with_its_place_and_leaves_no_trace(self, standing_door: Door, name: str) -> None:
         body, status, place = BODIES[name]
-        size = hostile_door.district.size
+        size = standing_door.district.size
         began = time.process_time()
 
-        answer = hostile_door.raw("D02", "/api/documents", body, **JSON)
+        answer = standing_door.raw("D02", "/api/documents", body, **JSON)
 
         assert time.process_time() - began < 1.0
-        problem = assert_refused(hostile_door, size, answer, {status})
+        problem = assert_refused(standing_door, size, answer, {status})
         assert place in json.dumps(problem.get("errors", [{"pointer": "#"}]), ensure_ascii=False)
 
-    def test_a_million_members_are_not_read_to_the_end(self, hostile_door: Door) -> None:
-        size = hostile_door.district.size
+    def test_a_million_members_are_not_read_to_the_end(self, standing_door: Door) -> None:
+        size = standing_door.district.size
         body = draft(**{f"m{n}": "1" for n in range(1_000_000)})
 
-        answer = hostile_door.raw("D02", "/api/documents", body, **JSON)
+        answer = standing_door.raw("D02", "/api/documents", body, **JSON)
 
-        problem = assert_refused(hostile_door, size, answer, {413})
+        problem = assert_refused(standing_door, size, answer, {413})
         assert problem["code"] == "BODY_TOO_LARGE"
 
     @pytest.mark.parametrize(
@@ -130,20 +120,20 @@ class TestBodies:
             {"Content_Type": "application/json", "Content_Encoding": "gzip"},
         ],
     )
-    def test_of_another_type_are_not_read_at_all(self, hostile_door: Door, headers: dict[str, str]) -> None:
-        size = hostile_door.district.size
+    def test_of_another_type_are_not_read_at_all(self, standing_door: Door, headers: dict[str, str]) -> None:
+        size = standing_door.district.size
 
-        answer = hostile_door.raw("D02", "/api/documents", draft(), **headers)
+        answer = standing_door.raw("D02", "/api/documents", draft(), **headers)
 
-        assert_refused(hostile_door, size, answer, {415})
+        assert_refused(standing_door, size, answer, {415})
 
-    def test_are_not_read_before_it_is_known_who_sends_them(self, hostile_door: Door) -> None:
-        answer = hostile_door.raw(None, "/api/documents", b"{", **JSON)
+    def test_are_not_read_before_it_is_known_who_sends_them(self, standing_door: Door) -> None:
+        answer = standing_door.raw(None, "/api/documents", b"{", **JSON)
 
         assert answer.status_code == 401
 
-    def test_what_was_sent_does_not_come_back(self, hostile_door: Door) -> None:
-        answer = hostile_door.raw("D02", "/api/documents", draft(title='"身份证 110101199003070000\\u0000"'), **JSON)
+    def test_what_was_sent_does_not_come_back(self, standing_door: Door) -> None:
+        answer = standing_door.raw("D02", "/api/documents", draft(title='"身份证 110101199003070000\\u0000"'), **JSON)
 
         assert "110101199003070000" not in answer.text
 
@@ -197,26 +187,26 @@ QUERIES = [
 
 class TestQueries:
     @pytest.mark.parametrize("query", QUERIES)
-    def test_that_make_no_sense_are_named(self, hostile_door: Door, query: str) -> None:
-        size = hostile_door.district.size
+    def test_that_make_no_sense_are_named(self, standing_door: Door, query: str) -> None:
+        size = standing_door.district.size
 
-        answer = hostile_door.client.get(f"/api/catalogue?{query}")
+        answer = standing_door.client.get(f"/api/catalogue?{query}")
 
         if answer.status_code != 200:
-            assert_refused(hostile_door, size, answer, {422})
+            assert_refused(standing_door, size, answer, {422})
         else:
             # A cursor that happens to be well formed is answered with what comes after it.
             assert "cursor" in query
             assert answer.json()["rows"] == []
 
     @pytest.mark.parametrize("text", ["%", "_", "\\", "'", '"', "--", "*", "%25%27", "ﷺ", "\u202e"])
-    def test_a_searched_text_is_only_a_text(self, hostile_door: Door, text: str) -> None:
-        answer = hostile_door.get(None, "/api/catalogue", text=text)
+    def test_a_searched_text_is_only_a_text(self, standing_door: Door, text: str) -> None:
+        answer = standing_door.get(None, "/api/catalogue", text=text)
 
         assert answer.status_code == 200
 
-    def test_a_position_never_reached_is_not_waited_for_long(self, hostile_door: Door) -> None:
-        answer = hostile_door.get(None, "/api/catalogue", min_position=2**53 - 1)
+    def test_a_position_never_reached_is_not_waited_for_long(self, standing_door: Door) -> None:
+        answer = standing_door.get(None, "/api/catalogue", min_position=2**53 - 1)
 
         assert (answer.status_code, answer.json()["code"]) == (503, "PROJECTION_BEHIND")
         assert answer.headers["Retry-After"] == "1"
@@ -261,35 +251,35 @@ class TestAddresses:
             "/api/events/99999999999999999999",
         ],
     )
-    def test_that_lead_nowhere_say_so(self, hostile_door: Door, path: str) -> None:
-        size = hostile_door.district.size
+    def test_that_lead_nowhere_say_so(self, standing_door: Door, path: str) -> None:
+        size = standing_door.district.size
 
-        answer = hostile_door.client.get(path, headers=hostile_door.headers("J01", None))
+        answer = standing_door.client.get(path, headers=standing_door.headers("J01", None))
 
-        assert_refused(hostile_door, size, answer, {404, 422})
+        assert_refused(standing_door, size, answer, {404, 422})
 
     @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "X" * 30])
     def test_a_method_that_is_not_known_there_is_answered_with_those_that_are(
-        self, hostile_door: Door, method: str
+        self, standing_door: Door, method: str
     ) -> None:
-        size = hostile_door.district.size
+        size = standing_door.district.size
 
-        answer = hostile_door.client.request(method, "/api/catalogue")
+        answer = standing_door.client.request(method, "/api/catalogue")
 
-        problem = assert_refused(hostile_door, size, answer, {405})
+        problem = assert_refused(standing_door, size, answer, {405})
         assert problem["code"] == "METHOD_NOT_ALLOWED"
         assert "GET" in answer.headers["Allow"]
 
 
 class TestHeaders:
     @pytest.mark.parametrize("given", ["a b", "x" * 65, "é", "", "a;b", "<script>"])
-    def test_a_request_id_that_is_no_id_is_replaced(self, hostile_door: Door, given: str) -> None:
-        answer = hostile_door.client.get("/health/live", headers={"X-Request-ID": given.encode()})  # type: ignore[dict-item]
+    def test_a_request_id_that_is_no_id_is_replaced(self, standing_door: Door, given: str) -> None:
+        answer = standing_door.client.get("/health/live", headers={"X-Request-ID": given.encode()})  # type: ignore[dict-item]
 
         assert answer.headers["X-Request-ID"] != given
         assert len(answer.headers["X-Request-ID"]) == 32
 
-    def test_one_that_is_comes_back(self, hostile_door: Door) -> None:
-        answer = hostile_door.client.get("/nowhere", headers={"X-Request-ID": "desk-7.a_b"})
+    def test_one_that_is_comes_back(self, standing_door: Door) -> None:
+        answer = standing_door.client.get("/nowhere", headers={"X-Request-ID": "desk-7.a_b"})
 
         assert answer.headers["X-Request-ID"] == answer.json()["request_id"] == "desk-7.a_b"

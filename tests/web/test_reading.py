@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,23 +10,13 @@ from tests.web.district import District, Door, open_door
 
 
 @pytest.fixture(scope="module")
-def reading_district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
-    founded = District(f"sqlite:///{tmp_path_factory.mktemp('reading') / 'ledger.db'}")
-    yield founded
-    founded.close()
-
-
-@pytest.fixture(scope="module")
-def reading(reading_district: District) -> Iterator[Door]:
+def reading(standing_door: Door) -> Door:
     """Two items of U02, one published and one on its way, that the tests here only read."""
-    with open_door(reading_district) as door:
-        door.published("I-2025-0001")
-        door.drafted("I-2025-0002", title="尚未公开的公文")
-        last = door.district.size
-        assert door.get(None, "/api/catalogue", min_position=last).status_code == 200
-        assert door.get("D02", "/api/documents", min_position=last).status_code == 200
-        assert door.get(None, "/api/register", min_position=last).status_code == 200
-        yield door
+    door = standing_door
+    door.published("I-2025-0001")
+    last = door.drafted("I-2025-0002", title="尚未公开的公文").json()["position"]
+    assert door.app.state.service.projector.wait_for(last, 20)
+    return door
 
 
 class TestPublicReadings:
