@@ -1,16 +1,14 @@
 """Group commit: one thread takes every command that is waiting and commits them together.
 
-No delay is added to fill a batch; a batch is what piled up during the last flush.  So the lock that
-makes positions gap-free is held once a batch instead of once a command, and a durable commit is
-shared by all who wait for it.
+A batch is what piled up during the last flush.  So the lock that makes positions gap-free is held
+once a batch instead of once a command, and a durable commit is shared by all who wait for it.
 """
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg2
@@ -20,24 +18,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ledger.append import PreparedCommand, Receipt
 from ledger.clock import Clock
-from ledger.commit import CommitResult, Outcome, Pending, commit_batch
-from ledger.errors import IntegrityFault, LedgerClosed, LedgerReadOnly, LedgerUnavailable, QueueFull
+from ledger.command_queue import CommandQueue, Waiting
+from ledger.commit import CommitResult, Outcome, commit_batch
+from ledger.errors import IntegrityFault, LedgerReadOnly, LedgerUnavailable
 from ledger.log_writer import LogWriter
 from ledger.signing import LogSigner
-
-LARGEST_BATCH_COMMANDS = 512
-LARGEST_BATCH_BYTES = 4 * 1024 * 1024
 
 _RETRIED_CLASSES = {"08", "40", "53", "55", "57", "58", "25"}
 """SQLSTATE classes after which the whole batch is tried again: connection, serialization and deadlock,
 resources, lock not available, operator intervention, system error, read-only transaction."""
-
-
-@dataclass(slots=True)
-class Waiting(Pending):
-    """A pending command with the future its caller holds."""
-
-    future: "Future[Receipt]" = field(default_factory=Future)
 
 
 @dataclass(slots=True)
@@ -74,10 +63,8 @@ class GroupCommitter:
         self._not_kept: str | None = None
         self._fault: IntegrityFault | None = None
         self._engine, self._ledger, self._clock = engine, ledger, clock
-        self._capacity, self._patience_s, self._committed = capacity, patience_s, committed
-        self._queue: deque[Waiting] = deque()
-        self._wake = threading.Condition()
-        self._closing = False
+        self._patience_s, self._committed = patience_s, committed
+        self._queue = CommandQueue(capacity)
         self._writer: LogWriter | None = None
         self._database_away = False
         self.statistics = CommitterStatistics()
@@ -95,16 +82,10 @@ class GroupCommitter:
         Raises QueueFull beyond the capacity, LedgerClosed after ``close``, and LedgerReadOnly once the
         log has been found to be another than was signed.
         """
+        if self._fault is not None:
+            raise LedgerReadOnly(str(self._fault))
         waiting = Waiting(prepared)
-        with self._wake:
-            if self._closing:
-                raise LedgerClosed
-            if self._fault is not None:
-                raise LedgerReadOnly(str(self._fault))
-            if len(self._queue) >= self._capacity:
-                raise QueueFull(len(self._queue))
-            self._queue.append(waiting)
-            self._wake.notify()
+        self._queue.put(waiting)
         return waiting.future
 
     @property
@@ -118,41 +99,19 @@ class GroupCommitter:
 
     def close(self) -> None:
         """Commit what waits, then stop."""
-        with self._wake:
-            self._closing = True
-            self._wake.notify()
+        self._queue.close()
         self._thread.join()
         self._drop_writer()
 
     def _run(self) -> None:
-        while batch := self._take():
+        while batch := self._queue.take():
             try:
                 self._process(batch)
             except BaseException as error:  # noqa: BLE001 - the writer must outlive every error; callers are told
                 _fail(batch, error)
 
-    def _take(self) -> list[Waiting]:
-        """The next batch, as soon as there is one; empty when the queue is closed and done."""
-        with self._wake:
-            while True:
-                while not self._queue and not self._closing:
-                    self._wake.wait()
-                if batch := self._taken():
-                    return batch
-                if self._closing and not self._queue:
-                    return []
-
-    def _taken(self) -> list[Waiting]:
-        batch: list[Waiting] = []
-        size = 0
-        while self._queue and len(batch) < LARGEST_BATCH_COMMANDS and size < LARGEST_BATCH_BYTES:
-            waiting = self._queue.popleft()
-            if waiting.future.set_running_or_notify_cancel():
-                batch.append(waiting)
-                size += waiting.prepared.size
-        return batch
-
     def _process(self, batch: Sequence[Waiting]) -> None:
+        began = time.monotonic()
         try:
             result = self._commit_persistently(batch)
         except LedgerUnavailable as error:
@@ -170,7 +129,8 @@ class GroupCommitter:
             self._process(batch[:middle])
             self._process(batch[middle:])
         else:
-            self._acknowledge(batch, result)
+            took_s = time.monotonic() - began
+            self._queue.answered(lambda: self._acknowledge(batch, result), len(batch), took_s)
 
     def _commit_persistently(self, batch: Sequence[Waiting]) -> CommitResult:
         """Commit, trying again while the database is away; every retry re-reads what was recorded."""
