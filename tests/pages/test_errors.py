@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.errors import LedgerUnavailable
 from tests.pages.house import House, Page, open_house
 
 
@@ -42,6 +43,34 @@ class TestSomethingUnforeseen:
         assert "12345" not in answer.text
         assert "RuntimeError" not in answer.text
         assert answer.headers["x-request-id"] in answer.text
+
+
+class TestTheDatabaseAway:
+    def test_says_when_to_come_back_without_claiming_a_position(
+        self, sqlite_house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def away(*_: object, **__: object) -> None:
+            raise LedgerUnavailable("the database did not answer", 3)
+
+        monkeypatch.setattr(sqlite_house.app.state.service.ledger, "head", away)
+
+        answer = sqlite_house.get("/catalogue")
+
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"] == "3"
+        assert "数据库暂不可用" in answer.text
+        assert "根哈希" not in answer.text
+
+
+class TestNotPermitted:
+    def test_is_said_to_who_has_signed_in_as_such(self, sqlite_house: House) -> None:
+        answer = sqlite_house.get("/entries", "D05")
+        page = Page.of(answer.text)
+
+        assert answer.status_code == 403
+        assert "无权查阅" in page.text
+        assert "D05" in page.text
+        assert page.all("form", action="/sign-out")
 
 
 class TestBeforeTheProjectionsAreWritten:

@@ -40,6 +40,11 @@ class Links:
         """A page of ours without parameters: where a form goes, which carries them itself."""
         return path_of(*segments)
 
+    @staticmethod
+    def door(*segments: str, **parameters: str) -> str:
+        """An address that answers with data, not with a page: it knows nothing of the reader's language."""
+        return with_query(path_of(*segments), parameters.items())
+
     def carried(self) -> list[tuple[str, str]]:
         """Language and moment: what a form to another page must carry along, hidden."""
         return [*self._moment.items(), *self._language]

@@ -10,10 +10,12 @@ from hashlib import sha256
 from typing import Any
 
 from fastapi import Request, Response
+from sqlalchemy.exc import SQLAlchemyError
 
+from ledger.errors import LedgerError
 from web.guard import principal_of
 from web.pages.problem import PageProblem
-from web.principal import Principal, cookie_name
+from web.principal import Principal, cookie_name, credential_of
 from web.problem_codes import ProblemCode
 
 LONGEST_S = 8 * 3600
@@ -23,8 +25,20 @@ _FORM_COOKIE_S = 3600
 
 
 def reader_of(request: Request) -> Principal | None:
-    """Who has signed in, as far as the guard has come; None for the public and for an error before the guard."""
-    return principal_of(request) if "ledger.principal" in request.scope else None
+    """Who has signed in, as the guard has found; None for the public."""
+    return principal_of(request)
+
+
+def reader_of_error(request: Request) -> Principal | None:
+    """Who has signed in, for a page that says why the guard or the router went no further; asks the database.
+
+    It only decides how the frame of that page is drawn.  None where nothing can be found out.
+    """
+    try:
+        credential = credential_of(request, https=is_https(request))
+        return request.app.state.service.principals.recognise(credential.text) if credential else None
+    except (LedgerError, SQLAlchemyError, AttributeError):
+        return None
 
 
 def is_https(request: Request) -> bool:

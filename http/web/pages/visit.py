@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.errors import LedgerError
 from ledger.ledger import Head
@@ -102,14 +103,14 @@ def links_of(request: Request, moment: Mapping[str, str]) -> Links:
 def bare_context(request: Request) -> dict[str, Any]:
     """The frame of a page that must be shown whatever is away: the moment is left out, the head where it can."""
     stated = {name: request.query_params[name] for name in moments.PARAMETERS if request.query_params.get(name)}
-    return _frame(request, session.reader_of(request), links_of(request, stated), _head(request), "")
+    return _frame(request, session.reader_of_error(request), links_of(request, stated), _head(request), "")
 
 
 def _head(request: Request) -> Head | None:
     try:
         service: Service = request.app.state.service
         return service.ledger.head()
-    except (LedgerError, OSError, AttributeError):
+    except (LedgerError, SQLAlchemyError, AttributeError):
         return None
 
 
