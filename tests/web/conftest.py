@@ -1,6 +1,6 @@
 """A district with its doors open, on SQLite and on PostgreSQL, in this process and behind a real server.
 
-Founding takes some sixty commands; on SQLite it is done once for the run, and every test has a copy.
+Founding takes some sixty commands; it is done once for the run on each database, and every test has a copy.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.support.postgres import PostgresDatabases
 from tests.web.district import District, Door, open_door
@@ -24,6 +25,23 @@ def founded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def founded_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    """A PostgreSQL database with a founded district in it, to be copied."""
+    url = postgres_databases.create()
+    District(url).close()
+    yield url
+    postgres_databases.drop(url)
+
+
+def copied_on_postgresql(founded: str, databases: PostgresDatabases) -> District:
+    """A district of one's own, from the founded one; the caller drops its database."""
+    url = databases.create()
+    databases.drop(url)
+    databases._administer(f"CREATE DATABASE {make_url(url).database} TEMPLATE {make_url(founded).database}")
+    return District(url, founded=True)
+
+
 def copied(founded: Path, folder: Path) -> District:
     """A district of one's own, from the founded one."""
     path = folder / "ledger.db"
@@ -32,12 +50,18 @@ def copied(founded: Path, folder: Path) -> District:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def district(request: pytest.FixtureRequest, founded_file: Path, tmp_path: Path) -> Iterator[District]:
+def district(request: pytest.FixtureRequest) -> District:
     """A founded district on either database."""
-    is_sqlite = request.param == "sqlite"
-    found = copied(founded_file, tmp_path) if is_sqlite else District(request.getfixturevalue("postgres_url"))
+    return request.getfixturevalue("small_district" if request.param == "sqlite" else "district_on_postgresql")
+
+
+@pytest.fixture
+def district_on_postgresql(founded_url: str, postgres_databases: PostgresDatabases) -> Iterator[District]:
+    """A founded district on PostgreSQL."""
+    found = copied_on_postgresql(founded_url, postgres_databases)
     yield found
     found.close()
+    postgres_databases.drop(found.database_url)
 
 
 @pytest.fixture
@@ -73,17 +97,16 @@ def standing_door(founded_file: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(
-    request: pytest.FixtureRequest,
-    founded_file: Path,
-    postgres_databases: PostgresDatabases,
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, postgres_databases: PostgresDatabases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """The service as it is run, over either database, for all tests of a module."""
     folder = tmp_path_factory.mktemp("server")
-    url = None if request.param == "sqlite" else postgres_databases.create()
-    district = copied(founded_file, folder) if url is None else District(url)
+    if request.param == "sqlite":
+        district = copied(request.getfixturevalue("founded_file"), folder)
+    else:
+        district = copied_on_postgresql(request.getfixturevalue("founded_url"), postgres_databases)
     with running_server(district, folder, heartbeat_s="0.5", streams_per_reader="2") as running:
         yield running
     district.close()
-    if url is not None:
-        postgres_databases.drop(url)
+    if request.param == "postgresql":
+        postgres_databases.drop(district.database_url)

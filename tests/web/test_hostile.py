@@ -213,16 +213,14 @@ class TestQueries:
 
 
 class TestOnPostgreSQL:
-    def test_cursors_that_nobody_gave_out_are_named_there_too(self, postgres_url: str) -> None:
-        district = District(postgres_url)
-        with open_door(district) as door:
+    def test_cursors_that_nobody_gave_out_are_named_there_too(self, district_on_postgresql: District) -> None:
+        with open_door(district_on_postgresql) as door:
             statuses = {query: door.client.get(f"/api/catalogue?{query}").status_code for query in QUERIES}
             trail = {
                 query: door.get("J01", f"/api/trails/unit/U02?{query}").status_code
                 for query in QUERIES
                 if "cursor" in query
             }
-        district.close()
 
         assert [query for query, status in statuses.items() if status >= 500] == []
         assert [query for query, status in trail.items() if status >= 500] == []
