@@ -3,6 +3,7 @@
 from fastapi import Response
 
 from projections import register
+from web.pages.completeness import completeness_at
 from web.pages.route import page_router
 from web.pages.visit import TheVisit
 
@@ -21,5 +22,5 @@ def home(visit: TheVisit) -> Response:
         place="home",
         position=latest.position,
         latest=latest.rows,
-        completeness=register.check_complete(reader, latest.position),
+        completeness=completeness_at(visit, latest.position),
     )

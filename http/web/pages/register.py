@@ -9,6 +9,7 @@ from projections.reading import Listed
 from projections.register import Publication
 from web.pages import choices
 from web.pages.choices import Chosen, Cursor
+from web.pages.completeness import completeness_at
 from web.pages.exports import Column, Export, Suffix, as_file
 from web.pages.labels import REGISTERED_STATUSES, status_of
 from web.pages.route import page_router
@@ -53,7 +54,7 @@ def register_page(visit: TheVisit, filters: TheFilters, cursor: Cursor = "") -> 
         position=listed.position,
         listed=listed,
         filters=filters,
-        completeness=register.check_complete(visit.service.reader, listed.position),
+        completeness=completeness_at(visit, listed.position),
         units=choices.of_units(visit),
         channels=choices.of_channels(visit),
         statuses=choices.of_statuses(visit, REGISTERED_STATUSES),
