@@ -146,6 +146,7 @@ class Watch:
     _POLL_SQLITE_S = 0.1
     _POLL_POSTGRESQL_S = 2.0
     _PAUSE_S = 0.5
+    _BREATH_S = 0.02
 
     def __init__(self, database: Database, ledger: int, feed: Feed) -> None:
         self._database, self._ledger, self._feed = database, ledger, feed
@@ -253,6 +254,8 @@ class Watch:
             self._announce.wait()
             self._announce.clear()
             cursor.execute("SELECT pg_notify(%s, %s)", (self.channel, str(self._to_announce)))
+            # A busy log tells its size fifty times a second, not at every commit.
+            self._closing.wait(self._BREATH_S)
 
     def _connect_again_soon(self, who: str, error: Exception) -> None:
         if not self._closing.wait(self._PAUSE_S):

@@ -27,6 +27,15 @@ _UPDATE_HEAD = "UPDATE ledger_head SET size = %s, edge = %s, recorded_at = %s WH
 _COPIED_FROM_ROWS = 200
 """From so many rows on COPY is worth the two round trips that it takes."""
 
+_MOST_NEWS = 5_000
+"""Entries recorded since we looked last that are read to learn versions from; beyond, streams are asked for anew."""
+
+_MOST_KNOWN = 50_000
+"""Streams whose version is remembered."""
+
+_LONGEST_SILENCE = "10s"
+"""How long a writer may hold the sequencer without a word before PostgreSQL ends its connection."""
+
 _CHUNK = 400
 
 Row = tuple[Any, ...]
@@ -114,32 +123,75 @@ class LogWriter(ABC):
 
 
 class PostgresLogWriter(LogWriter):
-    """Several statements travel as one: two round trips make a commit, whatever it holds."""
+    """Several statements travel as one: two round trips make a commit, whatever it holds.
+
+    The versions of streams seen before are not asked for again: they are what they were, but for the
+    entries that others have recorded since.
+    """
 
     def _prepare(self) -> None:
+        self._versions: dict[str, int] = {}
+        self._versions_at: int | None = None
+        self._is_alone = True
         self._connection.rollback()
         # Transactions begin and end in the statements below.
         self._connection.autocommit = True
         self._cursor = self._connection.cursor()
         # An acknowledgement speaks of the disk.  A process that was stopped must not keep the sequencer.
-        self._cursor.execute(
-            "SELECT set_config('idle_in_transaction_session_timeout', '10s', false), "
-            "CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', false) END"
-        )
+        self._cursor.execute(_SETTLE, (_LONGEST_SILENCE,))
 
     def begin(self, streams: Sequence[str], command_ids: Sequence[str]) -> Standing:
         """One round trip: the lock, then one statement for everything else."""
-        statement = _LOCK_AND_SELECT_HEAD
-        parameters: list[Any] = [self.ledger, self.ledger]
-        if streams:
-            statement += _SELECT_VERSIONS % ", ".join(["(%s)"] * len(streams))
-            parameters += [*streams, self.ledger]
-        if command_ids:
-            statement += _SELECT_COMMANDS % ", ".join(["%s"] * len(command_ids))
-            parameters += [self.ledger, *command_ids]
+        statement, parameters = _LOCK_AND_SELECT_HEAD, [self.ledger, self.ledger]
+        for more, values in (
+            self._question_of_versions([stream for stream in streams if stream not in self._versions]),
+            self._question_of_news(),
+            self._question_of_commands(command_ids),
+        ):
+            statement += more
+            parameters += values
         # What follows the lock is a statement of its own: it sees what the one before us committed.
         self._cursor.execute(statement, parameters)
-        return _standing(_with_bytes(self._cursor.fetchall()))
+        standing = _standing(_with_bytes(self._cursor.fetchall()))
+        self._learn(standing, streams)
+        return standing
+
+    def _question_of_versions(self, streams: Sequence[str]) -> tuple[str, list[Any]]:
+        if not streams:
+            return "", []
+        return _SELECT_VERSIONS % ", ".join(["(%s)"] * len(streams)), [*streams, self.ledger]
+
+    def _question_of_news(self) -> tuple[str, list[Any]]:
+        if self._versions_at is None or self._is_alone:
+            return "", []
+        return _SELECT_NEWS, [self.ledger, self._versions_at, self._versions_at + _MOST_NEWS]
+
+    def _question_of_commands(self, command_ids: Sequence[str]) -> tuple[str, list[Any]]:
+        if not command_ids:
+            return "", []
+        return _SELECT_COMMANDS % ", ".join(["%s"] * len(command_ids)), [self.ledger, *command_ids]
+
+    def _learn(self, standing: Standing, streams: Sequence[str]) -> None:
+        """Put what is known and what was answered together, for the batch and for the next."""
+        at = standing.size if self._versions_at is None else self._versions_at
+        if not at <= standing.size <= at + _MOST_NEWS:
+            # Too much has happened since, or the past is another than we knew.
+            self._versions.clear()
+            standing.versions = self._asked_apart(*self._question_of_versions(streams))
+        elif standing.size > at and self._is_alone:
+            standing.versions.update(self._asked_apart(_SELECT_NEWS, [self.ledger, at, standing.size]))
+        self._is_alone = standing.size == at
+        if len(self._versions) > _MOST_KNOWN:
+            self._versions = {stream: self._versions[stream] for stream in streams if stream in self._versions}
+        self._versions.update(standing.versions)
+        self._versions_at = standing.size
+        known = ((stream, self._versions.get(stream)) for stream in streams)
+        standing.versions = {stream: version for stream, version in known if version is not None}
+
+    def _asked_apart(self, question: str, parameters: list[Any]) -> dict[str, int]:
+        if not question:
+            return {}
+        return _standing(self.fetch(question.removeprefix(" UNION ALL "), tuple(parameters))).versions
 
     def fetch(self, statement: str, parameters: Row) -> list[Row]:
         """One round trip."""
@@ -158,6 +210,9 @@ class PostgresLogWriter(LogWriter):
             moved = (writing.size, writing.edge, writing.recorded_at, self.ledger)
             statements.append(self._cursor.mogrify(_UPDATE_HEAD, moved))
         self._cursor.execute(b"; ".join([*statements, b"COMMIT"]))
+        if writing.entries:
+            self._versions.update((row[2], row[3]) for row in writing.entries)
+            self._versions_at = writing.size
 
     def _inserts(self, tables: Mapping[str, Sequence[Row]]) -> Iterator[bytes]:
         for insert, rows in tables.items():
@@ -170,6 +225,10 @@ class PostgresLogWriter(LogWriter):
 
 
 # One question, three kinds of answer: the sequencer (0), streams and their versions (1), known commands (2).
+_SETTLE = (
+    "SELECT set_config('idle_in_transaction_session_timeout', %s, false), "
+    "CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', false) END"
+)
 _LOCK_AND_SELECT_HEAD = (
     "BEGIN; SELECT 1 FROM ledger_head WHERE ledger = %s FOR UPDATE; "
     "SELECT 0, NULL::text, edge, size, recorded_at FROM ledger_head WHERE ledger = %s"
@@ -177,6 +236,10 @@ _LOCK_AND_SELECT_HEAD = (
 _SELECT_VERSIONS = (
     " UNION ALL SELECT 1, asked.stream, NULL, entries.version, NULL FROM (VALUES %s) AS asked (stream), "
     "LATERAL (SELECT max(version) AS version FROM ledger_entries WHERE ledger = %%s AND stream = asked.stream) AS entries"
+)
+_SELECT_NEWS = (
+    " UNION ALL SELECT 1, stream, NULL, max(version), NULL FROM ledger_entries "
+    "WHERE ledger = %s AND position > %s AND position <= %s GROUP BY stream"
 )
 _SELECT_COMMANDS = (
     " UNION ALL SELECT 2, command_id, fingerprint, first_position, events "
