@@ -9,6 +9,12 @@ from tests.pages.house import House
 
 
 class TestTheSixFields:
+    @pytest.mark.requirement("R90")
+    @pytest.mark.requirement("R91")
+    @pytest.mark.requirement("R92")
+    @pytest.mark.requirement("R93")
+    @pytest.mark.requirement("R94")
+    @pytest.mark.requirement("R95")
     def test_stand_in_every_row(self, house: House) -> None:
         page = house.page("/register")
         (row,) = [one for one in page.all("tr") if "I-2025-0001#1" in one.text]
@@ -18,9 +24,13 @@ class TestTheSixFields:
         for value in ("区住房和城乡建设局", "A05", "P05", "2025-01-15 09:00", "区政府信息公开平台", "鄞州发布（微信）"):
             assert value in row.text
 
+    @pytest.mark.requirement("R83")
+    @pytest.mark.requirement("R84")
+    @pytest.mark.requirement("R85")
     def test_name_who_else_answers(self, house: House) -> None:
         (row,) = [one for one in house.page("/register").all("tr") if "I-2025-0001#1" in one.text]
 
+        assert "主管：区住房和城乡建设局" in row.text
         assert "保密审查 S05" in row.text
         assert "批准 F05" in row.text
         assert "拟稿 D05" in row.text
@@ -69,6 +79,7 @@ class TestFilters:
 
 
 class TestCompleteness:
+    @pytest.mark.requirement("R89")
     def test_is_said_with_numbers(self, house: House) -> None:
         for path in ("/", "/register"):
             assert "登记完整" in house.page(path).text

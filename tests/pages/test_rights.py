@@ -69,6 +69,7 @@ class TestAnOfficer:
 
 
 class TestSupervision:
+    @pytest.mark.requirement("R97")
     def test_reads_everything_and_is_recorded_doing_so(self, house: House) -> None:
         before = house.district.ledger.head().size
 
