@@ -11,7 +11,7 @@ from aggregates.historic import HistoricRow
 from aggregates.refusal import Refusal
 from ledger.append import Receipt
 from web import receipts
-from web.answers import READ
+from web.answers import problems
 from web.problem_codes import status_of_refusal
 from web.routing import router as a_router
 from web.submission import TheUnconditional
@@ -55,7 +55,18 @@ class Rows(Wish):
     rows: Annotated[list[Row], Field(min_length=1, max_length=MOST_ROWS)]
 
 
-@router.post("", summary="导入历史登记 · record historic register rows", **READ)
+@router.post(
+    "",
+    summary="导入历史登记 · record historic register rows",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "逐行结果 · what became of each row: 201 with its receipt, or the refusal",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
+        **problems(400, 401, 403, 409, 413, 415, 422, 500, 503),
+    },
+)
 async def record_historic(wish: Rows, submission: TheUnconditional) -> Response:
     """Take rows over, each a command of its own; the answer says of each whether it was recorded or refused."""
     rows = [HistoricRow(**row.stated()) for row in wish.rows]

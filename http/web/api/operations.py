@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from aggregates.vocabulary import Post
 from ledger import instants
+from projections.engine import ProjectionStatus
 from web.dependencies import TheReader, TheService
 from web.metrics import CONTENT_TYPE
 from web.policies import not_signed_in
@@ -56,17 +57,16 @@ def _checks(service: Service) -> dict[str, str]:
 
 
 def _projection_checks(service: Service) -> dict[str, str]:
-    checks = {}
-    for status in service.projector.status():
-        behind = status.lag > service.settings.largest_lag
-        checks[f"projection:{status.name}"] = (
-            "stopped at an event it cannot fold"
-            if status.state == "stopped"
-            else f"{status.lag} entries behind"
-            if behind
-            else "ok"
-        )
-    return checks
+    largest = service.settings.largest_lag
+    return {f"projection:{status.name}": _check(status, largest) for status in service.projector.status()}
+
+
+def _check(status: ProjectionStatus, largest_lag: int) -> str:
+    if status.generation == 0:
+        return "not written yet: a projection worker is still to write it"
+    if status.state == "stopped":
+        return "stopped at an event it cannot fold"
+    return f"{status.lag} entries behind" if status.lag > largest_lag else "ok"
 
 
 @router.get("/metrics", summary="运行指标 · figures for the monitoring system", response_class=Response)
