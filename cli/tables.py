@@ -1,21 +1,29 @@
-"""Tables of any length on a terminal or in a pipe: printed a page at a time, never held whole."""
+"""Tables of any length on a terminal or in a pipe: printed a row at a time, never held whole.
+
+Widths are in terminal cells, of which a Chinese character takes two; they are fixed beforehand, so that
+no row has to wait for the next.  The last column takes what is left and is never cut: a line of a table
+can be searched for its title.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-_PAGE = 100
-_GAP = 2
-_LEAST_REST = 30
+_GAP = "  "
+
+# What would command a terminal, or turn the direction of what follows, is shown and not obeyed.
+_SHOWN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+_SHOWN |= dict.fromkeys(map(ord, "\t\n\r"), " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, its width in terminal cells (None: what is left), and its alignment."""
+    """One column: its heading (Chinese, English), its width in cells (None: what is left), its alignment."""
 
     heading: str
     width: int | None = None
@@ -23,45 +31,44 @@ class Column:
 
 
 def print_table(console: Console, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
-    """Print rows under headings as they come; answers how many there were.
-
-    Widths are fixed beforehand, so that a page looks like the one before it and none needs the next.
-    """
+    """Print rows under headings as they come; answers how many there were."""
+    for line in zip_longest(*(column.heading.split("\n") for column in columns), fillvalue=""):
+        console.print(Text(_line(columns, line), style="bold"), soft_wrap=True)
     count = 0
-    page: list[Sequence[Any]] = []
     for row in rows:
-        page.append(row)
-        if len(page) == _PAGE:
-            count += _print_page(console, columns, page, first=count == 0)
-            page = []
-    if page or count == 0:
-        count += _print_page(console, columns, page, first=count == 0)
+        _print_row(console, columns, row)
+        count += 1
     return count
 
 
-def _print_page(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[Any]], *, first: bool) -> int:
-    table = Table(box=None, show_header=first, header_style="bold", pad_edge=False)
-    for column in columns:
-        # The heading belongs to the first page only; its width to all of them.
-        table.add_column(
-            column.heading,
-            width=column.width,
-            justify="right" if column.right else "left",
-            overflow="fold",
-        )
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    _wide_enough(console, columns).print(table, crop=False)
-    return len(rows)
+def _print_row(console: Console, columns: Sequence[Column], row: Sequence[Any]) -> None:
+    texts = ("" if cell is None else str(cell) for cell in row)
+    folded = [_folded(text, column.width) for text, column in zip(texts, columns, strict=True)]
+    for line in zip_longest(*folded, fillvalue=""):
+        console.file.write(_line(columns, line) + "\n")
 
 
-def _wide_enough(console: Console, columns: Sequence[Column]) -> Console:
-    """The console, or where it is too narrow one whose lines the terminal breaks: no column is dropped."""
-    needed = _least_width(columns)
-    if console.width >= needed:
-        return console
-    return Console(file=console.file, width=needed, highlight=False, force_terminal=console.is_terminal)
+def _line(columns: Sequence[Column], texts: Iterable[str]) -> str:
+    padded = (_padded(text, column) for text, column in zip(texts, columns, strict=True))
+    return _GAP.join(padded).rstrip()
 
 
-def _least_width(columns: Sequence[Column]) -> int:
-    return sum((column.width or _LEAST_REST) + _GAP for column in columns)
+def _padded(text: str, column: Column) -> str:
+    if column.width is None:
+        return text
+    missing = " " * (column.width - cell_len(text))
+    return missing + text if column.right else text + missing
+
+
+def _folded(text: str, width: int | None) -> list[str]:
+    """The text in lines of a width, broken between words, within a word only where it must be."""
+    flat = text.translate(_SHOWN)
+    if width is None or cell_len(flat) <= width:
+        return [flat]
+    lines: list[str] = []
+    for word in flat.split(" "):
+        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines += chop_cells(word, width)
+    return lines
