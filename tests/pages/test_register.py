@@ -30,7 +30,7 @@ class TestTheSixFields:
     def test_name_who_else_answers(self, house: House) -> None:
         (row,) = [one for one in house.page("/register").all("tr") if "I-2025-0001#1" in one.text]
 
-        assert "主管：区住房和城乡建设局" in row.text
+        assert "主管：本单位" in row.text
         assert "保密审查 S05" in row.text
         assert "批准 F05" in row.text
         assert "拟稿 D05" in row.text
