@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
 from tests.web.district import Door
+from tests.web.server import Server
 
 
 class TestPublishing:
+    @pytest.mark.requirement("R45")
     def test_without_a_review_it_is_refused_and_the_refusal_stands_in_the_trail(self, door: Door) -> None:
         door.approved("I-2025-0001")
 
@@ -108,3 +114,59 @@ class TestAfterwards:
         assert (refused.status_code, refused.json()["code"]) == (409, "LEDGER_APPEND_ONLY")
         (attempt,) = door.district.entries("attempt.refused/1")
         assert (attempt.position, attempt.data["command"]) == (size + 1, "delete_publication")
+
+
+class TestBehindARealServer:
+    """What holds in one process holds over a socket: uvicorn, its parser, its own event loop."""
+
+    def test_the_whole_way_to_the_public(self, server: Server) -> None:
+        server.approved("I-2025-0101")
+        body = {"item": "I-2025-0101", "channels": ["CH-01"]}
+        unreviewed = server.post("P02", "/api/publications", body)
+        approved = server.get("A02", "/api/documents/I-2025-0101", min_position=server.district.size)
+        server.reviewed("I-2025-0101", approved.headers["ETag"])
+
+        with ThreadPoolExecutor(50) as pool:
+            answers = list(
+                pool.map(lambda _: server.post("P02", "/api/publications", body, Idempotency_Key="p"), range(50))
+            )
+
+        assert (unreviewed.status_code, unreviewed.json()["code"]) == (409, "NOT_REVIEWED")
+        assert {answer.status_code for answer in answers} == {201}
+        assert len({answer.content for answer in answers}) == 1
+        published = [entry.data["item"] for entry in server.district.entries("publication.published/1")]
+        assert published == ["I-2025-0101"]
+        row = server.get(None, "/api/register/I-2025-0101%231", min_position=answers[0].json()["position"])
+        assert row.json()["publisher"] == "P02"
+
+    def test_of_sixty_four_writers_on_one_version_one_wins_each_time(self, server: Server) -> None:
+        etag = server.drafted("I-2025-0102").headers["ETag"]
+        content = server.stored("再改一稿")
+        path, body = "/api/documents/I-2025-0102/revisions", {"content": content, "reason": "修改"}
+
+        for round_ in range(3):
+            with ThreadPoolExecutor(64) as pool:
+                answers = list(pool.map(lambda _: server.post("D02", path, body, If_Match=etag), range(64)))  # noqa: B023 - the pool ends within the round
+
+            statuses = [answer.status_code for answer in answers]
+            assert statuses.count(201) == 1, round_
+            assert statuses.count(412) == 63, round_
+            etag = next(answer.headers["ETag"] for answer in answers if answer.status_code == 201)
+
+        revised = [entry for entry in server.district.entries("document.revised/1") if "0102" in entry.stream]
+        assert [entry.version for entry in revised] == [2, 3, 4]
+
+    def test_what_cannot_be_read_is_a_problem_here_too(self, server: Server) -> None:
+        size = server.district.size
+        headers = {**server.headers("D02", None), "Content-Type": "application/json"}
+
+        too_large = server.client.post("/api/documents", content=b"[" * 300_000, headers=headers)
+        counted = server.client.post("/api/documents", content=iter([b"[" * 200_000] * 2), headers=headers)
+        nested = server.client.post("/api/documents", content=b"[" * 100_000, headers=headers)
+        unknown = server.client.get("/nowhere")
+
+        statuses = [answer.status_code for answer in (too_large, counted, nested, unknown)]
+        assert statuses == [413, 413, 400, 404]
+        for answer in (too_large, counted, nested, unknown):
+            assert answer.headers["Content-Type"] == "application/problem+json"
+        assert server.district.size == size
