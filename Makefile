@@ -29,8 +29,8 @@ format: .venv/dev.stamp ## 排版与自动修正 · format and mend what can be 
 	$(BIN)/ruff check --fix .
 
 lock: .venv/dev.stamp ## 重算依赖锁定 · recompute the pinned requirements (UPGRADE=--upgrade for newer ones)
-	$(COMPILE) $(UPGRADE) --group build --output-file requirements.lock pyproject.toml
-	$(COMPILE) $(UPGRADE) --group build --group dev --constraint requirements.lock \
+	$(COMPILE) $(UPGRADE) --extra evidence --group build --output-file requirements.lock pyproject.toml
+	$(COMPILE) $(UPGRADE) --extra evidence --group build --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
 	sed -i.before -e '/:\/\//d' requirements.lock requirements-dev.lock
 	rm -f requirements.lock.before requirements-dev.lock.before
