@@ -16,6 +16,7 @@ from aggregates.case import Case
 from aggregates.consultation import Consultation
 from aggregates.deed import Deed
 from aggregates.desk import Data, Desk, Order
+from aggregates.erasure import Erasure
 from aggregates.found import Found
 from aggregates.historic import HistoricRow
 from aggregates.office import Office
@@ -142,6 +143,31 @@ class OversightCommands(Office):
             desk.open(Consultation, str(uuid4()), likely_new=True).record(desk.deed, **data)
 
         return self.carry_out(Order(Command.CONSULT_LEDGER, deed, subject, data), decide)
+
+    # ── personal values ───────────────────────────────────────────────────────────────────────────
+
+    def erase_personal_values(
+        self, deed: Deed, *, record: str, names: Sequence[str], ground: str, approver: str
+    ) -> Receipt:
+        """Delete values about a person with their salts; the commitments stay and the log still verifies.
+
+        ``record`` is whose values (``officer/P05``), ``names`` which (``name``).  The event is recorded
+        first: a crash before the deletion leaves a declared value in place, and repeating the command
+        deletes it.  Refuses where nothing of it is stored.
+        """
+        data: Data = {"record": record, "names": list(names), "ground": ground, "approver": approver}
+
+        def decide(desk: Desk) -> None:
+            desk.entitle()
+            if not any(self.ledger.personal.get(record, name) for name in names):
+                raise refuse(RefusalCode.NOTHING_TO_CHANGE, subject=record)
+            erasure = desk.open(Erasure, str(uuid4()), likely_new=True)
+            erasure.erase(desk.deed, record=record, names=names, ground=ground, approver=desk.read(Officer, approver))
+
+        receipt = self.carry_out(Order(Command.ERASE_PERSONAL_VALUES, deed, record, data), decide)
+        # From here the erasure is on the record.  A crash below leaves the value; repeating the command erases it.
+        self.ledger.personal.erase(record, names)
+        return receipt
 
     # ── accountability ────────────────────────────────────────────────────────────────────────────
 

@@ -102,6 +102,7 @@ RIGHTS: Mapping[Command, Mapping[Post, Reach]] = MappingProxyType(
             Post.DEPUTY_IN_CHARGE: _ALL,
             Post.PRINCIPAL: _ALL,
         },
+        Command.ERASE_PERSONAL_VALUES: _ADMINISTRATION,
         Command.OPEN_CASE: _ACCOUNTABILITY,
         Command.DETERMINE_RESPONSIBILITY: _ACCOUNTABILITY,
         Command.IMPOSE_MEASURE: _ACCOUNTABILITY,

@@ -370,6 +370,12 @@ class RefusalCode(Term):
         "{item}的内容{sha256}已封存，不能发布。请先查明并按程序启封。",
         "The content {sha256} of {item} is sealed and cannot be published. Have it unsealed first, if it may be.",
     )  # fmt: skip
+    ERASURE_NOT_APPROVED = (
+        "ERASURE_NOT_APPROVED", "—", "删除未经批准", "erasure not approved",
+        "删除{record}的个人信息须由另一名在任的主要负责人或分管负责人批准，{approver}不符合。未删除任何内容。",
+        ("Erasing the personal values of {record} needs the approval of another officer who is a principal or a deputy in "
+        "charge that day; {approver} is not. Nothing was erased."),
+    )  # fmt: skip
     LEDGER_APPEND_ONLY = (
         "LEDGER_APPEND_ONLY", "(十)", "台账只增不改", "the ledger is append-only",
         "发布登记须记录存档、以备查阅，{publication}的记录不能删除。本次尝试已留痕。需停止公开的，请撤回。",

@@ -224,6 +224,7 @@ class EventType(Term):
     )
     ATTEMPT_REFUSED = "attempt.refused/1", "操作被拒", "attempt refused"
     LEDGER_CONSULTED = "ledger.consulted/1", "台账查阅", "ledger consulted"
+    PERSONAL_VALUES_ERASED = "personal.erased/1", "个人信息删除", "personal values erased"
     CASE_OPENED = "case.opened/1", "责任追究立案", "accountability case opened"
     RESPONSIBILITY_DETERMINED = "case.responsibility_determined/1", "责任认定", "responsibility determined"
     MEASURE_IMPOSED = "case.measure_imposed/1", "处理决定", "measure imposed"
@@ -280,6 +281,7 @@ class Command(Term):
         "report an unregistered publication",
     )
     CONSULT_LEDGER = "consult_ledger", "查阅台账", "consult the ledger"
+    ERASE_PERSONAL_VALUES = "erase_personal_values", "删除个人信息", "erase personal values"
     OPEN_CASE = "open_case", "立案追责", "open an accountability case"
     DETERMINE_RESPONSIBILITY = "determine_responsibility", "认定责任", "determine responsibility"
     IMPOSE_MEASURE = "impose_measure", "作出处理决定", "impose a measure"

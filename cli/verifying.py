@@ -15,6 +15,7 @@ from cli.progress import progress
 from cli.session import Session, SessionOf
 from ledger import instants
 from ledger.audit import audit
+from ledger.audit_personal import audit_personal
 from ledger.audit_proofs import audit_proofs
 from ledger.audit_published import Source, audit_published
 from ledger.audit_span import Faults
@@ -117,6 +118,8 @@ def _database(session: Session, trust: Trust, hands: int, *, projections: bool) 
         ):
             if count:
                 found.lines.append((label, f"{count:,}"))
+        if personal := audit_personal(ledger, report.size, found.faults):
+            found.lines.append(("个人信息承诺 · commitments", f"{personal:,}"))
         _hold_quorum(ledger.published.checkpoint(report.size), trust, found.faults)
         if projections:
             _projections(session, ledger, found)

@@ -19,6 +19,12 @@ from ledger.schema import personal_values
 
 SALT_SIZE = 32
 
+COMMITMENT = "_commitment"
+"""How the member of an entry's data ends that commits to a value: ``name_commitment`` to the stream's ``name``."""
+
+ERASED = "personal.erased/1"
+"""The type of the event that declares an erasure: ``record``, ``fields``, ``ground``, ``approver``."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonalValue:

@@ -40,6 +40,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "trails", "description": "审计轨迹 · audit trails"},
     {"name": "cases", "description": "责任追究 · accountability"},
     {"name": "consultations", "description": "查阅 · consultations"},
+    {"name": "personal", "description": "个人信息 · personal values"},
     {"name": "district", "description": "开立 · opening the ledger"},
     {"name": "units", "description": "机构 · units"},
     {"name": "officers", "description": "人员与岗位 · officers and posts"},

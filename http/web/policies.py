@@ -150,6 +150,7 @@ POLICIES: Mapping[str, Policy] = {
     "POST /api/historic": command(Command.RECORD_HISTORIC),
     "POST /api/found": command(Command.REPORT_UNREGISTERED_PUBLICATION),
     "POST /api/consultations": command(Command.CONSULT_LEDGER),
+    "POST /api/personal/erasures": command(Command.ERASE_PERSONAL_VALUES),
     "POST /api/cases": command(Command.OPEN_CASE),
     "POST /api/cases/{case}/responsibilities": command(Command.DETERMINE_RESPONSIBILITY),
     "POST /api/cases/{case}/measures": command(Command.IMPOSE_MEASURE),

@@ -78,6 +78,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "inspector": ALL,
         "investigator": ALL,
     },
+    "erase_personal_values": ADMINISTRATOR,
     "consult_ledger": dict.fromkeys(
         (
             "inspector",
@@ -218,6 +219,7 @@ def asked(command: str, item: str) -> dict[str, Any]:
             "title": "",
             "source": "巡查",
         },
+        "erase_personal_values": {"record": "officer/D02", "names": ["name"], "ground": "", "approver": "Z02"},
         "consult_ledger": {"query": "", "subject": "I-1", "result_count": 0},
         "open_case": {"case": "AC-2", "ground": "", "effect": ""},
         "determine_responsibility": {

@@ -57,6 +57,7 @@ CATALOGUE = {
     "publication.superseded/1": "item publication by_item on_date",
     "found.unregistered_publication/1": "found item unit channel title found_at seen_published_at evidence source",
     "attempt.refused/1": "command subject unit code article sentence_zh sentence_en details",
+    "personal.erased/1": "record fields ground approver",
     "ledger.consulted/1": "query subject as_of result_count",
     "case.opened/1": "case ground effect item evidence_positions",
     "case.responsibility_determined/1": "case officer responsibility_class evidence_positions finding",
@@ -115,6 +116,8 @@ def eventful(house: House) -> House:
         found="F-1", unit="U05", channel="网站", title="公告", source="巡查"
     )
     house.as_("J01").consult_ledger(query="?", subject="I-1", result_count=1)
+    house.as_("ADM").register_officer(officer="D77", name="某人")
+    house.as_("ADM").erase_personal_values(record="officer/D77", names=["name"], ground="…", approver="Z02")
     house.as_("T04").open_case(case="AC-1", ground="RULE_VIOLATION", effect="…")
     house.as_("T04").determine_responsibility(
         case="AC-1", officer="S02", responsibility_class="DIRECT", finding="…", evidence_positions=[1]
@@ -261,6 +264,7 @@ def test_an_entry_is_of_the_stream_its_kind_is_kept_in(eventful: House) -> None:
         "found": "found",
         "attempt": "attempt",
         "ledger": "consultation",
+        "personal": "erasure",
         "case": "case",
     }
 

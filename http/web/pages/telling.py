@@ -196,6 +196,11 @@ _SHOWN: Final[Mapping[str, tuple[Shown, ...]]] = {
         Shown("evidence", "证据", "evidence", "content"),
     ),
     "ledger.consulted/1": (Shown("query", "查阅内容", "query", "code"), Shown("result_count", "结果数", "results")),
+    "personal.erased/1": (
+        Shown("record", "对象", "record", "code"),
+        Shown("ground", "理由", "ground"),
+        Shown("approver", "批准", "approved by", "officer"),
+    ),
     "case.opened/1": (
         Shown("ground", "立案事由", "ground", "case_ground"),
         Shown("effect", "后果", "effect"),
