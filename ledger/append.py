@@ -156,7 +156,7 @@ def _prepare_personal(value: PersonalValue) -> tuple[str, str, bytes, str]:
 def _prepare_event(draft: EventDraft, event_id: str, command: Command) -> PreparedEvent:
     members = envelope(draft, event_id, command.command_id, command.correlation_id)
     if "data" in members and not isinstance(draft.data, orjson.Fragment):
-        members["data"] = orjson.Fragment(canonical.encode(draft.data))
+        canonical.examine(draft.data)
     members["recorded_at"] = _STAMP
     raw = _encode_members(members)
     if len(raw) > LARGEST_ENTRY:
@@ -176,13 +176,19 @@ def _prepare_event(draft: EventDraft, event_id: str, command: Command) -> Prepar
 
 
 def _encode_members(members: dict[str, Any]) -> bytes:
+    try:
+        raw = canonical.encode_trusted(members)
+    except orjson.JSONEncodeError as error:
+        raise canonical.NotCanonical(f"the event {members['type']!r} of {members['stream']!r}: {error}") from None
+    if b"\\u0000" in raw:
+        _refuse_nul(members)
+    return raw
+
+
+def _refuse_nul(members: dict[str, Any]) -> None:
     for member in (members, members.get("actor", {}), members.get("cause", {})):
         for name, value in member.items():
-            if type(value) is str and "\0" in value:
+            if isinstance(value, str) and "\0" in value:
                 raise canonical.NotCanonical(
                     f"the event's {name} {value!r} holds a NUL character; nothing was recorded"
                 )
-    try:
-        return canonical.encode_trusted(members)
-    except orjson.JSONEncodeError as error:
-        raise canonical.NotCanonical(f"the event {members['type']!r} of {members['stream']!r}: {error}") from None

@@ -27,13 +27,18 @@ def encode(value: Any) -> bytes:
 
     Raises NotCanonical, naming the member, for what RFC 8785 as narrowed here cannot carry.
     """
-    if not _fits(value, DEEPEST):
-        _examine(value, "$", DEEPEST)
+    examine(value)
     try:
         return encode_trusted(value)
     except orjson.JSONEncodeError:
         _examine(value, "$", DEEPEST)
         raise
+
+
+def examine(value: Any) -> None:
+    """Refuse what ``encode`` refuses, but for half a surrogate pair, which no encoding writes."""
+    if not _fits(value, DEEPEST):
+        _examine(value, "$", DEEPEST)
 
 
 def encode_trusted(value: Any) -> bytes:

@@ -121,11 +121,12 @@ class _Commit:
     ) -> None:
         self.writer, self.ledger, self.batch, self.signer = writer, writer.ledger, batch, signer
         self.versions, self.known = standing.versions, standing.commands
-        self.edge = RightEdge.from_bytes(standing.size, standing.edge)
+        before = RightEdge.from_bytes(standing.size, standing.edge)
         if signer is not None:
-            signer.refuse_fork(self.edge)
-        self.before = self.edge.copy()
-        self.proof = CommitProof()
+            signer.refuse_fork(before)
+        self.size_before = before.size
+        self.tree = BatchTree(before)
+        self.proof = CommitProof(self.tree)
         # The ledger's clock never runs backwards along positions, whatever the machine's clock does.
         self.recorded_at = max(instants.to_microseconds(clock()), standing.recorded_at)
         self.recorded = instants.from_microseconds(self.recorded_at)
@@ -142,7 +143,7 @@ class _Commit:
             # From here the events are durable and visible.  A crash below loses only the answer.
         else:
             self.writer.roll_back()
-        return CommitResult(outcomes, self.edge.size, self.proof.checkpoint)
+        return CommitResult(outcomes, self.tree.size, self.proof.checkpoint)
 
     def _judge(self, pending: Pending) -> Outcome:
         command = pending.command
@@ -210,8 +211,8 @@ class _Commit:
         return None
 
     def _record(self, pending: Pending) -> Receipt:
-        """Number the events, add them to the tree's right edge, and line their rows up."""
-        command, first = pending.command, self.edge.size + 1
+        """Number the events, add them to the tree, and line their rows up."""
+        command, first = pending.command, self.tree.size + 1
         leaves = tuple([self._append(event) for event in pending.prepared.events])
         if command.command_id is not None:
             self.known[command.command_id] = remembered = (command.fingerprint, first, len(leaves))
@@ -224,12 +225,12 @@ class _Commit:
     def _append(self, event: PreparedEvent) -> bytes:
         raw = event.stamped(self.stamp)
         leaf = leaf_hash(raw)
-        self.edge.append(leaf)
+        position = self.tree.append(leaf)
         self.versions[event.stream] = event.version
         self.writing.entries.append(
             (
                 self.ledger,
-                self.edge.size,
+                position,
                 event.stream,
                 event.version,
                 event.type,
@@ -244,26 +245,25 @@ class _Commit:
 
     def _complete(self) -> None:
         """The sequencer as it will stand, and what proves it."""
-        writing = self.writing
-        writing.size, writing.edge, writing.recorded_at = self.edge.size, self.edge.to_bytes(), self.recorded_at
+        writing, edge = self.writing, self.tree.edge()
+        writing.size, writing.edge, writing.recorded_at = edge.size, edge.to_bytes(), self.recorded_at
         if writing.entries:
-            self._prove()
+            self._prove(edge)
 
-    def _prove(self) -> None:
+    def _prove(self, edge: RightEdge) -> None:
         """The subtree roots that the batch completed, and the checkpoint of the tree it made."""
-        self.proof.tree = tree = BatchTree(self.before, [row[9] for row in self.writing.entries])
-        for level in range(HEIGHT, tree.size.bit_length(), HEIGHT):
-            for number in range(self.before.size >> level, tree.size >> level):
-                self.writing.add(INSERT_SUBTREE, (self.ledger, level, number, tree.full(level, number)))
+        for level in range(HEIGHT, edge.size.bit_length(), HEIGHT):
+            for number in range(self.size_before >> level, edge.size >> level):
+                self.writing.add(INSERT_SUBTREE, (self.ledger, level, number, self.tree.full(level, number)))
         if self.signer is not None:
-            self.proof.checkpoint = note = self.signer.sign(tree.size, self.edge.root())
-            self.writing.add(INSERT_CHECKPOINT, (self.ledger, tree.size, note, self.recorded_at))
+            self.proof.checkpoint = note = self.signer.sign(edge.size, edge.root())
+            self.writing.add(INSERT_CHECKPOINT, (self.ledger, edge.size, note, self.recorded_at))
 
     def _receipt_of(self, command_id: str | None, positions: range) -> Receipt:
         """The first answer once more, from this batch's own rows or from the table."""
-        ours = positions.start - self.before.size - 1
+        ours = positions.start - self.size_before - 1
         if ours >= 0:
-            leaves = tuple(row[9] for row in self.writing.entries[ours : ours + len(positions)])
+            leaves = tuple(self.tree.leaves[ours : ours + len(positions)])
             return Receipt(command_id, positions, self.recorded, leaves, replayed=True)
         found = self.writer.fetch(_SELECT_LEAVES, (self.ledger, positions.start, positions.stop))
         recorded = instants.from_microseconds(found[0][1])
