@@ -2,13 +2,16 @@
 
 from typing import Any
 
+import structlog
 from fastapi import Request
 
-from web.envelope import PLACE
+from web.envelope import PLACE, REQUEST_ID
 from web.policies import Door, Doors, Policy, not_signed_in
 from web.principal import Credential, Principal, credential_of
 from web.problem_codes import ProblemCode
 from web.problems import Problem
+
+logger = structlog.get_logger("web")
 
 _PRINCIPAL = "ledger.principal"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -61,6 +64,7 @@ async def _recognise(request: Request, door: Door) -> Principal | None:
     )
     if principal is None:
         request.app.state.metrics.token_refused()
+        logger.warning("token_refused", route=door.template, request_id=request.scope[REQUEST_ID])
         # An old cookie comes along by itself and gets the public's view; a header was meant.
         if not credential.by_cookie:
             raise not_signed_in()

@@ -29,6 +29,8 @@ from projections.engine import Projector
 from projections.reading import Reader
 from projections.standard import STANDARD
 from web.principal import Principals
+from web.problem_codes import ProblemCode
+from web.problems import Problem
 from web.receipts import VersioningLedger
 from web.settings import Settings
 from web.tail import Tail
@@ -40,6 +42,29 @@ _MIGRATIONS = Path(ledger.__file__).parent / "migrations"
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Crew:
+    """Threads for one kind of blocking work, and how much may wait for them: what waits for ever helps nobody."""
+
+    def __init__(self, threads: int, name: str, backlog: int) -> None:
+        self._executor = ThreadPoolExecutor(threads, name)
+        self._most = threads + backlog
+        self.in_hand = 0
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do the work in a thread.  Raises Problem BUSY when too much is in hand already."""
+        if self.in_hand >= self._most:
+            raise Problem(ProblemCode.BUSY, headers={"Retry-After": "1"})
+        self.in_hand += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+        finally:
+            self.in_hand -= 1
+
+    def close(self) -> None:
+        """Finish what is in hand."""
+        self._executor.shutdown()
 
 
 class Service:
@@ -71,8 +96,8 @@ class Service:
         self.principals = Principals(self.tokens, self.registry, clock, settings.credential_memory_s)
         self.uploads = asyncio.Semaphore(UPLOADS)
         self.tail: Tail
-        self._commanding = ThreadPoolExecutor(settings.command_threads, "command")
-        self._asking = ThreadPoolExecutor(settings.reading_threads, "asking")
+        self._commanding = Crew(settings.command_threads, "command", settings.backlog)
+        self._asking = Crew(settings.reading_threads, "asking", settings.backlog)
         self._stop = threading.Event()
         self._worker = threading.Thread(target=self.projector.run_forever, args=(self._stop,), name="projections")
         self._asking_witnesses = threading.Thread(target=self._ask_witnesses, name="witnesses")
@@ -101,22 +126,22 @@ class Service:
             return set(MigrationContext.configure(connection).get_current_heads()) == wanted
 
     async def commanding(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a command that blocks until it is durable."""
-        return await asyncio.get_running_loop().run_in_executor(self._commanding, partial(work, *args, **kwargs))
+        """Run a command that blocks until it is durable.  Raises Problem BUSY."""
+        return await self._commanding.run(partial(work, *args, **kwargs))
 
     async def asking(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a question that blocks on the database."""
-        return await asyncio.get_running_loop().run_in_executor(self._asking, partial(work, *args, **kwargs))
+        """Run a question that blocks on the database.  Raises Problem BUSY."""
+        return await self._asking.run(partial(work, *args, **kwargs))
 
     def close(self) -> None:
         """Finish what is in hand, then the projections, the Registry, the ledger, the database."""
-        self._commanding.shutdown()
+        self._commanding.close()
         self._stop.set()
         for thread in (self._worker, self._asking_witnesses):
             if thread.is_alive():
                 thread.join()
         self.tail.close()
-        self._asking.shutdown()
+        self._asking.close()
         self.registry.close()
         self.ledger.close()
         self.database.close()

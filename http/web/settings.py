@@ -94,6 +94,8 @@ class Settings(BaseSettings):
     """Commands in hand at once; the more, the fuller the commit batches."""
     reading_threads: int = Field(default=16, ge=1, le=1024)
     """Questions in hand at once."""
+    backlog: int = Field(default=1024, ge=0)
+    """Requests that may wait for a thread, of either kind; beyond it the answer is 503 at once."""
     largest_body: int = Field(default=262_144, ge=1024)
     """Bytes of a JSON body; an entry has at most 65,535."""
     largest_content: int = Field(default=LARGEST_CONTENT, ge=1, le=2**31 - 1)

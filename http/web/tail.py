@@ -24,7 +24,7 @@ class Tail:
     def __init__(self, ledger: Ledger, loop: asyncio.AbstractEventLoop, metrics: Metrics) -> None:
         self._ledger, self._loop, self._metrics = ledger, loop, metrics
         self._grown = asyncio.Event()
-        self._size = 0
+        self.size = 0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._open: Counter[str] = Counter()
@@ -33,7 +33,7 @@ class Tail:
     async def growth(self, position: int, timeout_s: float) -> bool:
         """Wait until the log is longer than ``position`` or the service closes; false when the time is over first."""
         self._start()
-        if self._size > position or self.closing:
+        if self.size > position or self.closing:
             return True
         try:
             await asyncio.wait_for(self._grown.wait(), timeout_s)
@@ -85,7 +85,7 @@ class Tail:
 
     def _wake(self, size: int) -> None:
         """Wake everybody who waits now; whoever comes later waits for the next growth."""
-        self._size = max(size, self._size)
+        self.size = max(size, self.size)
         self._grown.set()
         self._grown = asyncio.Event()
 

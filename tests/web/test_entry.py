@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -59,6 +61,21 @@ class TestPolicies:
 
         assert commands == {str(command) for command in Command}
         assert all(callable(getattr(Registry, command)) for command in commands)
+
+    def test_a_body_asks_for_exactly_what_the_registry_takes(self, application: FastAPI) -> None:
+        for endpoint, door in application.state.doors.by_endpoint.items():
+            if not door.policy.command or door.policy.command == str(Command.RECORD_HISTORIC):
+                continue
+            asked = set(re.findall(r"{(\w+)}", door.template))
+            for parameter in inspect.signature(endpoint).parameters.values():
+                asked |= set(getattr(parameter.annotation, "model_fields", ()))
+            taken = set(inspect.signature(getattr(Registry, door.policy.command)).parameters)
+            # The founder is whoever has signed in; an item's latest publication is meant where none is named.
+            beside = {"found_district": {"officer"}, "delete_publication": {"publication"}}.get(
+                door.policy.command, set()
+            )
+
+            assert asked == taken - {"self", "deed", "expected_version"} - beside, door.address
 
 
 def _addresses(application: FastAPI) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -284,6 +285,26 @@ class TestOverload:
 
         assert (answer.status_code, answer.json()["code"]) == (503, "BUSY")
         assert answer.headers["Retry-After"] == "1"
+
+    def test_what_would_wait_too_long_is_turned_away_at_once(
+        self, small_district: District, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        go_on = threading.Event()
+        monkeypatch.setattr(Registry, "register_unit", lambda *_, **__: go_on.wait(30))
+        body = {"unit": "U77", "name_zh": "x", "name_en": "x", "kind": "department"}
+        with open_door(small_district, command_threads=1, backlog=1) as door, ThreadPoolExecutor(2) as pool:
+            held = [pool.submit(door.post, "ADM", "/api/units", body) for _ in range(2)]
+            deadline = time.monotonic() + 10
+            while door.app.state.service._commanding.in_hand < 2:
+                assert time.monotonic() < deadline
+
+            turned_away = door.post("ADM", "/api/units", body)
+            alive = door.client.get("/health/live")
+            go_on.set()
+            assert [future.result().status_code for future in held] == [500, 500]  # what waited was no receipt
+
+        assert (turned_away.status_code, turned_away.json()["code"]) == (503, "BUSY")
+        assert alive.status_code == 200
 
 
 @pytest.fixture(scope="class")

@@ -79,21 +79,23 @@ async def stream_events(
 async def _following(
     request: Request, service: Service, tail: Tail, position: int, types: tuple[str, ...]
 ) -> AsyncIterator[ServerSentEvent]:
+    size = await service.asking(service.ledger.feed.size)
     while not tail.closing:
-        size = await service.asking(service.ledger.feed.size)
         found = await service.asking(service.ledger.read, position, _PAGE, size, types)
         for entry in found:
             event = dump(cloud_event(entry, service.ledger.name)).decode()
             yield ServerSentEvent(raw_data=event, id=str(entry.position))
-        position = found[-1].position if len(found) == _PAGE else max(size, position)
         if len(found) == _PAGE:
+            position = found[-1].position
             continue
+        position = max(size, position)
         if not await tail.growth(position, service.settings.heartbeat_s):
             if not await _still_admitted(request, service):
                 return
             yield ServerSentEvent(comment=f"alive at {position}")
         # What is recorded within a breath goes out in one page.
         await asyncio.sleep(_GATHER_S)
+        size = max(tail.size, position)
 
 
 async def _still_admitted(request: Request, service: Service) -> bool:
