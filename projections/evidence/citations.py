@@ -1,0 +1,90 @@
+"""What an entry cites: original contents by their SHA-256, and personal values by their commitments."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from ledger.entry import Entry
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_REFERENCES = ("content", "attachments", "evidence", "adaptation")
+"""Members of an entry's data that describe contents: an object with ``sha256``, or a list of such."""
+_HASHES = ("content_sha256", "sha256s")
+"""Members that name contents by hash alone."""
+_COMMITMENT = "_commitment"
+ERASED = "personal.erased/1"
+"""The event that tells of an erasure; its data name the ``record`` and the ``fields``."""
+
+
+class Citation(NamedTuple):
+    """A content as an entry describes it; where it gives the hash alone, the rest is None."""
+
+    sha256: str
+    size: int | None = None
+    media_type: str | None = None
+    name: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The name's extension where it is a plain one (``.pdf``), else nothing: a name is not to be trusted."""
+        suffix = PurePosixPath(self.name or "").suffix.lower()
+        return suffix if _SUFFIX.fullmatch(suffix) else ""
+
+
+class Commitment(NamedTuple):
+    """A commitment to a personal value: the record and field it is of, and its 64 hexadecimal digits."""
+
+    record: str
+    field: str
+    digest: str
+
+
+def citations(entry: Entry) -> Iterator[Citation]:
+    """Every content that an entry cites, in the order of its members' names."""
+    data = _data(entry)
+    for member in _REFERENCES:
+        for value in _listed(data.get(member)):
+            if isinstance(value, Mapping) and _is_hash(value.get("sha256")):
+                yield _described(value)
+    for member in _HASHES:
+        yield from (Citation(value) for value in _listed(data.get(member)) if _is_hash(value))
+
+
+def commitments(entry: Entry) -> Iterator[Commitment]:
+    """Every commitment in an entry; the record is the entry's stream, the field the member's name."""
+    for member, value in sorted(_data(entry).items()):
+        if member.endswith(_COMMITMENT) and _is_hash(value):
+            yield Commitment(entry.stream, member.removesuffix(_COMMITMENT), value)
+
+
+def erasures(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Record and field of every value that an entry tells of as erased."""
+    data = _data(entry)
+    if entry.type == ERASED and isinstance(data.get("record"), str):
+        yield from ((data["record"], field) for field in _listed(data.get("fields")) if isinstance(field, str))
+
+
+def _data(entry: Entry) -> Mapping[str, Any]:
+    return entry.data if isinstance(entry.data, dict) else {}
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def _is_hash(value: Any) -> bool:
+    return isinstance(value, str) and _SHA256.fullmatch(value) is not None
+
+
+def _described(value: Mapping[str, Any]) -> Citation:
+    size, media_type, name = value.get("size"), value.get("media_type"), value.get("name")
+    return Citation(
+        value["sha256"],
+        size if isinstance(size, int) else None,
+        media_type if isinstance(media_type, str) else None,
+        name if isinstance(name, str) else None,
+    )
