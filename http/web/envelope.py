@@ -130,11 +130,15 @@ class _Passage:
         await self._send(message)
 
     async def _last_resort(self, error: Exception) -> None:
+        while isinstance(error, ExceptionGroup) and len(error.exceptions) == 1:
+            error = error.exceptions[0]
         foreseen = error if isinstance(error, Problem) else problem_of(error)
         if foreseen is None:
             log_error("unforeseen_error", error, self._scope[REQUEST_ID])
         if self._status:
-            raise ConnectionAbortedError("the answer broke off after it had begun") from None
+            # The answer has begun and cannot be taken back: the server closes the connection on it.
+            logger.warning("answer_broken_off", route=self._scope.get(PLACE), request_id=self._scope[REQUEST_ID])
+            return
         problem = foreseen or Problem(ProblemCode.INTERNAL)
         await answer(Request(self._scope), problem)(self._scope, self._receive, self._dressed_send)
 

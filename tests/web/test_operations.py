@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
@@ -317,7 +318,7 @@ def own_postgres() -> Iterator[PostgresServer]:
 def server_on_own_postgres(own_postgres: PostgresServer, tmp_path: Path) -> Iterator[Server]:
     district = District(own_postgres.create_database())
     district.token("P02")
-    with running_server(district, tmp_path) as running:
+    with running_server(district, tmp_path, heartbeat_s="1") as running:
         yield running
     district.close()
 
@@ -352,6 +353,26 @@ class TestDatabaseAway:
         assert {answer.status_code for answer in answers} <= {201, 503}
         assert len(server.district.entries("publication.published/1")) == 1
         assert self.ready_within(server, 20)
+
+    def test_ends_a_stream_which_goes_on_where_it_was(
+        self, own_postgres: PostgresServer, server_on_own_postgres: Server
+    ) -> None:
+        server = server_on_own_postgres
+        headers, size = server.headers("J01", None), server.district.size
+        with server.client.stream("GET", "/api/events/stream", params={"after": size - 1}, headers=headers) as answer:
+            lines = answer.iter_lines()
+            assert any(line == f"id: {size}" for line in lines)
+            own_postgres.stop()
+            with contextlib.suppress(httpx.TransportError):
+                assert not any("data:" in line for line in lines)
+        own_postgres.start()
+        assert self.ready_within(server, 30)
+        server.drafted("I-2025-0001")
+
+        resumed = {**headers, "Last-Event-ID": str(size)}
+        with server.client.stream("GET", "/api/events/stream", headers=resumed) as answer:
+            assert any(line == f"id: {size + 1}" for line in answer.iter_lines())
+        assert not any("Traceback" in line for line in server.log)
 
     def test_in_the_middle_of_a_crowd_loses_and_doubles_nothing(
         self, own_postgres: PostgresServer, server_on_own_postgres: Server
