@@ -27,8 +27,10 @@ EntryRow = tuple[int, int, str, int, str, str | None, int, int, bytes, bytes]
 
 def copy_entries(cursor: Any, rows: Iterable[EntryRow]) -> None:
     """Write rows of ``ledger_entries`` through a psycopg2 cursor, in its open transaction."""
-    stream = BytesIO(b"".join((_HEADER, *map(_row, rows), _TRAILER)))
-    cursor.copy_expert(f"COPY ledger_entries ({_COLUMNS}) FROM STDIN WITH (FORMAT binary)", stream, size=1 << 16)
+    data = b"".join((_HEADER, *map(_row, rows), _TRAILER))
+    # In one piece: between two the driver would wait for the interpreter, behind whoever is busy in it.
+    size = max(len(data), 1)
+    cursor.copy_expert(f"COPY ledger_entries ({_COLUMNS}) FROM STDIN WITH (FORMAT binary)", BytesIO(data), size=size)
 
 
 def _row(row: EntryRow) -> bytes:
