@@ -158,7 +158,7 @@ def _prepare_event(draft: EventDraft, event_id: str, command: Command) -> Prepar
     if "data" in members and not isinstance(draft.data, orjson.Fragment):
         canonical.examine(draft.data)
     members["recorded_at"] = _STAMP
-    raw = _encode_members(members)
+    raw = _encode_members(members, draft.data)
     if len(raw) > LARGEST_ENTRY:
         raise EntryTooLarge(draft.stream, len(raw), LARGEST_ENTRY)
     # Members after "recorded_at" are plain strings and numbers, in which this text cannot stand unescaped.
@@ -175,13 +175,15 @@ def _prepare_event(draft: EventDraft, event_id: str, command: Command) -> Prepar
     )
 
 
-def _encode_members(members: dict[str, Any]) -> bytes:
+def _encode_members(members: dict[str, Any], data: Any) -> bytes:
     try:
         raw = canonical.encode_trusted(members)
     except orjson.JSONEncodeError as error:
         raise canonical.NotCanonical(f"the event {members['type']!r} of {members['stream']!r}: {error}") from None
-    if b"\\u0000" in raw:
+    if canonical.NUL in raw:
         _refuse_nul(members)
+        if not isinstance(data, (bytes, orjson.Fragment)):
+            canonical.examine_texts(data)
     return raw
 
 

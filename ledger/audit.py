@@ -7,16 +7,15 @@ is named by position, with what was found and what was expected.
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
 import orjson
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from ledger.audit_span import (
-    MOST_FAULTS,
     SPAN,
     CommandRun,
     Fault,
@@ -27,6 +26,7 @@ from ledger.audit_span import (
     read_span,
     sentence_of_missing,
 )
+from ledger.audit_streams import check_streams
 from ledger.database import open_database
 from ledger.entry import command_of
 from ledger.ledger import Ledger
@@ -82,6 +82,7 @@ class _Audit:
         self._recorded_last = 0
         self._open_command: CommandRun | None = None
         self._commands = 0
+        self._streams: Future[tuple[int, Faults]] | None = None
 
     def run(self) -> AuditReport:
         query = select(head.c.size, head.c.edge, head.c.recorded_at).where(head.c.ledger == self._ledger.number)
@@ -111,6 +112,7 @@ class _Audit:
             return
         address = self._ledger.database.url.render_as_string(hide_password=False)
         with ProcessPoolExecutor(self._processes, get_context("spawn"), initializer=_open, initargs=(address,)) as pool:
+            self._streams = pool.submit(_check_streams_elsewhere, self._ledger.number, size)
             reading = deque(pool.submit(_read_elsewhere, self._ledger.number, *bound) for bound in bounds)
             while reading:
                 yield reading.popleft().result()
@@ -178,15 +180,11 @@ class _Audit:
             self._faults.add(found, f"an entry stands at position {found}, beyond the log's size of {size}")
 
     def _check_streams(self, size: int) -> None:
-        """Every stream begins at version 0 or 1 and goes on one by one, in the order of the positions.
-
-        The database may be asked, because its index columns are known by now to say what the entries say.
-        """
-        parameters = {"ledger": self._ledger.number, "size": size}
-        self._report.streams = self._fetch(_STREAMS, parameters)[0][0]
-        for position, stream, version, before, position_before in self._fetch(_OUT_OF_SEQUENCE, parameters):
-            expected = "0 or 1" if before is None else f"{before + 1}, after position {position_before}"
-            self._faults.add(position, f"{stream} has version {version} at position {position}, expected {expected}")
+        if self._streams is None:
+            self._report.streams, faults = check_streams(self._ledger.database.engine, self._ledger.number, size)
+        else:
+            self._report.streams, faults = self._streams.result()
+        self._faults.extend(faults)
 
     def _check_commands_without_entries(self, size: int) -> None:
         """Commands that are remembered although no entry names them: they would be answered and never were."""
@@ -207,22 +205,6 @@ class _Audit:
                         first,
                         f"the command {command_id!r} is remembered at position {first}, whose entry does not name it",
                     )
-
-
-_NEIGHBOURS = """
-FROM (
-    SELECT position, stream, version,
-           lag(version) OVER stream_so_far AS before, lag(position) OVER stream_so_far AS position_before
-    FROM ledger_entries WHERE ledger = :ledger AND position <= :size
-    WINDOW stream_so_far AS (PARTITION BY stream ORDER BY version)
-) AS neighbours
-"""
-_STREAMS = text(f"SELECT count(*) {_NEIGHBOURS} WHERE before IS NULL")
-_OUT_OF_SEQUENCE = text(
-    f"SELECT position, stream, version, before, position_before {_NEIGHBOURS} "
-    "WHERE (before IS NULL AND version NOT IN (0, 1)) OR version <> before + 1 OR position < position_before "
-    f"ORDER BY position LIMIT {MOST_FAULTS}"
-)
 
 
 def _names_command(raw: bytes) -> str | None:
@@ -249,3 +231,7 @@ def _open(address: str) -> None:
 
 def _read_elsewhere(ledger: int, start: int, end: int) -> Span:
     return read_span(_elsewhere["engine"], ledger, start, end)
+
+
+def _check_streams_elsewhere(ledger: int, size: int) -> tuple[int, Faults]:
+    return check_streams(_elsewhere["engine"], ledger, size)

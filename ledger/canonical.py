@@ -22,6 +22,10 @@ class NotCanonical(ValueError):
     """A value that has no canonical form, or bytes that are not canonical; the message names the place."""
 
 
+NUL = b"\\u0000"
+"""How a NUL would be written; the same bytes may also be a backslash and five characters."""
+
+
 def encode(value: Any) -> bytes:
     """Write a JSON value as its canonical bytes.
 
@@ -29,16 +33,24 @@ def encode(value: Any) -> bytes:
     """
     examine(value)
     try:
-        return encode_trusted(value)
+        data = encode_trusted(value)
     except orjson.JSONEncodeError:
-        _examine(value, "$", DEEPEST)
+        examine_texts(value)
         raise
+    if NUL in data:
+        examine_texts(value)
+    return data
 
 
 def examine(value: Any) -> None:
-    """Refuse what ``encode`` refuses, but for half a surrogate pair, which no encoding writes."""
+    """Refuse what ``encode`` refuses, but for a NUL or half a surrogate pair in a text."""
     if not _fits(value, DEEPEST):
-        _examine(value, "$", DEEPEST)
+        examine_texts(value)
+
+
+def examine_texts(value: Any) -> None:
+    """Refuse all that ``encode`` refuses, naming the place; slow, for when there is something to be found."""
+    _examine(value, "$", DEEPEST)
 
 
 def encode_trusted(value: Any) -> bytes:
@@ -57,7 +69,7 @@ def decode(data: bytes) -> Any:
     except orjson.JSONDecodeError:
         value = decode_json(data)
     # A member that stood twice, another order or another spelling would not come back as it was.
-    if not _fits(value, DEEPEST) or encode_trusted(value) != data:
+    if NUL in data or not _fits(value, DEEPEST) or encode_trusted(value) != data:
         value = decode_json(data)
         if encode(value) != data:
             raise NotCanonical("the bytes are JSON but not in canonical form; they were not written here")
@@ -79,7 +91,7 @@ def decode_json(text: bytes | str) -> Any:
         raise
     except ValueError as error:
         raise NotCanonical(f"the text is not JSON: {error}") from None
-    _examine(value, "$", DEEPEST)
+    examine_texts(value)
     return value
 
 
@@ -100,25 +112,48 @@ def _refuse_float(text: str) -> Never:
     raise NotCanonical(f"the number {text[:40]} is not an integer; write amounts as text or in their smallest unit")
 
 
-# Every byte that is written or audited goes through these two: hence plain loops, and no place names.
+# Every byte that is written or audited goes through these: hence plain loops, and no place names.
+_NAMES: set[str] = set()
+_MOST_NAMES = 10_000
+
+
 def _fits(value: Any, levels: int) -> bool:
-    """Whether a value is surely in the subset, but for surrogates; says no in doubt, and never why."""
+    """Whether a value is surely in the subset, but for its texts; says no in doubt, and never why."""
     kind = type(value)
-    if kind is str:
-        return "\0" not in value
-    if kind is int:
-        return -LARGEST_INTEGER <= value <= LARGEST_INTEGER  # type: ignore[no-any-return]
     if kind is dict:
         return levels > 0 and _members_fit(value, levels - 1)
     if kind is list:
         return levels > 0 and all(_fits(item, levels - 1) for item in value)
-    return value is None or kind is bool
+    return kind is str or _is_leaf(value)
 
 
-def _members_fit(value: dict[Any, Any], levels: int) -> bool:
-    for name, member in value.items():
-        if type(name) is not str or not name.isascii() or "\0" in name or not _fits(member, levels):
+def _members_fit(members: dict[Any, Any], levels: int) -> bool:
+    for name, member in members.items():
+        if name not in _NAMES and not _is_name(name):
             return False
+        kind = type(member)
+        if kind is str:
+            continue
+        if kind is dict or kind is list:
+            if not _fits(member, levels):
+                return False
+        elif not _is_leaf(member):
+            return False
+    return True
+
+
+def _is_leaf(value: Any) -> bool:
+    if type(value) is int:
+        return -LARGEST_INTEGER <= value <= LARGEST_INTEGER
+    return value is None or value is True or value is False
+
+
+def _is_name(name: Any) -> bool:
+    """Whether a member may bear the name; names come again and again, so they are remembered."""
+    if type(name) is not str or not name.isascii() or "\0" in name:
+        return False
+    if len(_NAMES) < _MOST_NAMES:
+        _NAMES.add(name)
     return True
 
 
