@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from ledger.entry import Entry
+from ledger.personal import COMMITMENT, ERASED
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -13,9 +14,6 @@ _REFERENCES = ("content", "attachments", "evidence", "adaptation")
 """Members of an entry's data that describe contents: an object with ``sha256``, or a list of such."""
 _HASHES = ("content_sha256", "sha256s")
 """Members that name contents by hash alone."""
-_COMMITMENT = "_commitment"
-ERASED = "personal.erased/1"
-"""The event that tells of an erasure; its data name the ``record`` and the ``fields``."""
 
 
 class Citation(NamedTuple):
@@ -55,8 +53,8 @@ def citations(entry: Entry) -> Iterator[Citation]:
 def commitments(entry: Entry) -> Iterator[Commitment]:
     """Every commitment in an entry; the record is the entry's stream, the field the member's name."""
     for member, value in sorted(_data(entry).items()):
-        if member.endswith(_COMMITMENT) and _is_hash(value):
-            yield Commitment(entry.stream, member.removesuffix(_COMMITMENT), value)
+        if member.endswith(COMMITMENT) and _is_hash(value):
+            yield Commitment(entry.stream, member.removesuffix(COMMITMENT), value)
 
 
 def erasures(entry: Entry) -> Iterator[tuple[str, str]]:

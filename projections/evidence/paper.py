@@ -6,19 +6,20 @@ everywhere.  What entries say reaches it as data and never as markup.
 
 import json
 import struct
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from functools import cache
 from importlib.resources import as_file, files
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ledger.entry import Entry
+from ledger.errors import LedgerError
 from projections.evidence import wording
-from projections.evidence.wording import Names, Row
-
-if TYPE_CHECKING:
-    from typst import Fonts
+from projections.evidence.wording import Names
 
 ENTRIES_PER_PART = 400
 """How many entries one PDF holds; a longer selection is printed in several, so that memory stays bounded."""
@@ -55,6 +56,9 @@ HOW_TO_CHECK = (
 _LONGEST_LINE, _SHOWN = 400, 120
 """Characters of a line of a checkpoint or policy that is printed in full, and of one that is not."""
 
+_PER_LINE, _LINES_KEPT_WHOLE = 34, 36
+"""Chinese characters that fit in a line, and lines that surely fit on a page."""
+
 _OTHERWISE_SET = {0x0A, 0x27E8, 0x27E9}
 """A newline, and the brackets around a character's number, which the typesetter's own faces have."""
 
@@ -63,6 +67,7 @@ _SEGMENTED_COVERAGE = 12
 
 _HERE = files(__package__)
 _FONT = "vendor/noto-sans-sc/NotoSansSC-Regular.ttf"
+_PRESS = ("paper.typ", _FONT, "press.py")
 
 
 def can_print() -> bool:
@@ -70,37 +75,41 @@ def can_print() -> bool:
     return find_spec("typst") is not None
 
 
+class PrintFailed(LedgerError):
+    """The typesetter did not set the print; the package was broken off."""
+
+
 def printed(facts: Mapping[str, Any], made_at: datetime) -> bytes:
-    """One PDF of what ``paper.typ`` reads from these facts; the same facts give the same bytes."""
-    import typst  # noqa: PLC0415 - optional, and large: loaded when the first package is printed
-
-    # PDF/A-2a is for archives and carries the structure that screen readers need.
-    return typst.compile(
-        _HERE.joinpath("paper.typ").read_bytes(),
-        font_paths=_fonts(),
-        sys_inputs={"facts": json.dumps(_printable(facts), ensure_ascii=False)},
-        pdf_standards="a-2a",
-        timestamp=made_at,
-    )
-
-
-@cache
-def _fonts() -> "Fonts":
-    """The enclosed face and the typesetter's own, never those of the machine: the print is the same everywhere."""
-    from typst import Fonts  # noqa: PLC0415 - as above
-
-    with as_file(_HERE.joinpath(_FONT)) as font:
-        return Fonts(include_system_fonts=False, font_paths=[str(font.parent)])
+    """One PDF of what ``paper.typ`` reads from these facts; the same facts give the same bytes.  Raises PrintFailed."""
+    with ExitStack() as lent:
+        template, font, press = (lent.enter_context(as_file(_HERE.joinpath(name))) for name in _PRESS)
+        order = {
+            "source": str(template),
+            "fonts": str(font.parent),
+            "facts": json.dumps(_printable(facts), ensure_ascii=False),
+            "made_at": made_at.isoformat(),
+        }
+        # -P: the modules beside the program are ours, and none of them is meant by what it imports.
+        command = [sys.executable, "-P", str(press)]
+        done = subprocess.run(command, input=json.dumps(order).encode(), capture_output=True, check=False)  # noqa: S603 - our own program
+    if done.returncode:
+        raise PrintFailed(
+            f"the typesetter stopped: {done.stderr.decode(errors='replace').strip()[-300:]}.  The package was broken off "
+            "and nothing was changed; take typst out of the environment to make packages without a print"
+        )
+    return done.stdout
 
 
 def told(entry: Entry, path: Sequence[str], names: Names) -> dict[str, Any]:
-    """An entry as the print tells it."""
+    """An entry as the print tells it; ``whole`` is false for one too long to be kept on one page."""
+    rows = [*wording.envelope(entry, names), *wording.rows(entry, names)]
     return {
         "position": entry.position,
         "event": wording.event_label(entry.type),
         "at": wording.instant_in_short(entry.occurred_at),
         "by": "" if entry.actor is None else f"{wording.coded(entry.actor.officer, names)} · {entry.actor.unit}",
-        "rows": [_row(row) for row in (*wording.envelope(entry, names), *wording.rows(entry, names))],
+        "rows": [[row.zh, row.en, list(row.lines)] for row in rows],
+        "whole": sum(1 + len(line) // _PER_LINE for row in rows for line in row.lines) <= _LINES_KEPT_WHOLE,
         "file": f"{entry.position:09}",
         "leaf": entry.leaf_hash.hex(),
         "hashes": len(path),
@@ -115,10 +124,6 @@ def abbreviated(text: str, source: str) -> str:
         else line
         for line in text.split("\n")
     )
-
-
-def _row(row: Row) -> list[Any]:
-    return [row.zh, row.en, list(row.lines)]
 
 
 def _printable(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,16 @@ from tests.support.timestamp_authority import TimestampAuthority
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> TimestampAuthority:
     return TimestampAuthority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def empty_district(tmp_path: Path) -> Iterator[District]:
+    """A district of the test's own, in which nothing has happened."""
+    clock = SetClock(MONDAY)
+    database = open_database(f"sqlite:///{tmp_path / 'ledger.db'}")
+    with Ledger(database, clock=clock) as ledger:
+        yield District(ledger, clock)
+    database.close()
 
 
 @pytest.fixture(scope="module")
