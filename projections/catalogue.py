@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Table, func, or_
 from aggregates.vocabulary import Attribute, SecrecyConclusion, SecrecyDetermination
 from projections.feed import Event
 from projections.projection import KeylessFold, Route, TableProjection, keyless, nothing_known, picked, to
-from projections.reading import Answer, Listed, Order, Reader, RowVersion, each, list_page
+from projections.reading import THE_ONLY, Answer, Listed, Order, Reader, RowVersion, each, list_page
 from projections.tables import Shape, flags, integers, jsons, texts
 from projections.temporal import NOW, AsOf, Content, Key
 
@@ -36,6 +36,8 @@ ITEMS = Shape(
     ),
     orders=(("listed_on",), ("unit", "listed_on")),
 )
+
+LATEST = Shape("latest", key=texts("list"), content=texts("listed_on"))
 
 STATUSES = (
     "drafting",
@@ -62,8 +64,7 @@ _PUBLIC = frozenset({Attribute.PROACTIVE, Attribute.PARTIAL})
 def _drafted(row: Content | None, event: Event) -> Content:
     data = event.data
     named = picked(data, "unit", "title", "document_number", "index_number", "phase", "theme", "written_on")
-    day = data.get("written_on") or event.occurred_on
-    return _placed({**(row or nothing_known(ITEMS)), **named, "listed_on": day})
+    return _placed({**(row or nothing_known(ITEMS)), **named, "listed_on": _day(event)})
 
 
 def _attribute_determined(row: Content | None, event: Event) -> Content | None:
@@ -113,7 +114,7 @@ def _published(row: Content | None, event: Event) -> Content:
                 "attachments",
             ),
             "first_published_at": first,
-            "listed_on": event.occurred_on if before["first_published_at"] is None else before["listed_on"],
+            "listed_on": _day(event) if before["first_published_at"] is None else before["listed_on"],
             "standing": "published",
             "withdrawal_reason": None,
             "superseded_by": None,
@@ -139,7 +140,7 @@ def _historic_recorded(key: Key, row: Content | None, event: Event) -> Content |
             "first_published_at": before["first_published_at"] or published_on,
             "published_at": published_on,
             "channels": [] if data.get("channel_name") is None else [data["channel_name"]],
-            "listed_on": published_on or data.get("written_on") or event.occurred_on,
+            "listed_on": _day(event),
             "standing": "published",
             "historic": True,
         }
@@ -197,6 +198,19 @@ def _placed(row: Content) -> Content:
     return {**row, "status": status, "listed": status not in _UNLISTED}
 
 
+def _day(event: Event) -> str:
+    """The day by which the event places its item in the list: of publication, else of writing."""
+    data = event.data
+    if event.type == "publication.published/1":
+        return event.occurred_on
+    return data.get("published_on") or data.get("written_on") or event.occurred_on
+
+
+def _latest(row: Content | None, event: Event) -> Content:
+    day = _day(event)
+    return row if row is not None and row["listed_on"] >= day else {"listed_on": day}
+
+
 def _status(row: Content) -> str:
     if row["secret"]:
         return "secret"
@@ -219,6 +233,11 @@ def _with_other(name: str) -> Route:
     return route
 
 
+def _placing(route: Route) -> Route:
+    """A route that goes by the latest day too."""
+    return lambda event: [*route(event), ("latest", (THE_ONLY,))]
+
+
 _FOLDS: dict[str, KeylessFold] = {
     "document.drafted/1": _drafted,
     "document.attribute_determined/1": _attribute_determined,
@@ -234,16 +253,21 @@ _FOLDS: dict[str, KeylessFold] = {
     "publication.unsealed/1": _unsealed,
 }
 
+_PLACING = ("document.drafted/1", "publication.published/1", "publication.historic_recorded/1")
+
 PROJECTION = TableProjection(
     name="catalogue",
-    version=1,
-    tables=(ITEMS,),
+    version=2,
+    tables=(ITEMS, LATEST),
     routes={
         **dict.fromkeys(_FOLDS, to("items", "item")),
+        "document.drafted/1": _placing(to("items", "item")),
+        "publication.published/1": _placing(to("items", "item")),
+        "publication.historic_recorded/1": _placing(_with_other("supersedes")),
         "publication.superseded/1": _with_other("by_item"),
-        "publication.historic_recorded/1": _with_other("supersedes"),
     },
     folds={
+        **keyless({("latest", type_): _latest for type_ in _PLACING}),
         **keyless({("items", type_): fold for type_, fold in _FOLDS.items()}),
         ("items", "publication.superseded/1"): _superseded,
         ("items", "publication.historic_recorded/1"): _historic_recorded,
@@ -322,7 +346,7 @@ def search(
         PROJECTION,
         as_of,
         table="items",
-        order=Order(("listed_on", "item"), descending=True),
+        order=Order(("listed_on", "item"), descending=True, latest="latest"),
         where=where,
         make=each(CatalogueItem),
         limit=limit,

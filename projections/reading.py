@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, false, or_, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ledger import instants
@@ -25,6 +25,9 @@ from projections.temporal import NOW, OPEN, AsOf, Content, Moment
 
 LARGEST_PAGE = 1000
 """Rows that one page of a list gives at most."""
+
+THE_ONLY = "all"
+"""The key of a table that has one row."""
 
 T = TypeVar("T")
 
@@ -218,10 +221,16 @@ def _frozen(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a list is read: the columns, and whether from the last to the first."""
+    """How a list is read: the columns, and whether from the last to the first.
+
+    ``latest`` names a table whose one row holds the greatest value of the first column there was.  A list
+    that is asked about the past, from the last to the first, begins there instead of walking by
+    everything that has come since.
+    """
 
     columns: tuple[str, ...]
     descending: bool = False
+    latest: str | None = None
 
 
 def list_page(
@@ -248,7 +257,7 @@ def list_page(
     def question(view: View) -> Listed[T]:
         source = view.table(table)
         columns = [source.c[name] for name in order.columns]
-        query = view.select(table).where(*where(view, source))
+        query = view.select(table).where(*where(view, source), *_no_later(view, columns[0], order))
         if after is not None:
             query = query.where(_beyond(columns, after[1], descending=order.descending))
         directed = [column.desc() if order.descending else column.asc() for column in columns]
@@ -258,6 +267,13 @@ def list_page(
         return Listed(tuple(make(view, found[:limit])), following, view.position)
 
     return reader.ask(projection, as_of, question)
+
+
+def _no_later(view: View, column: Column[Any], order: Order) -> list[ColumnElement[bool]]:
+    if order.latest is None or view.moment == (None, None):
+        return []
+    latest = view.one(order.latest, THE_ONLY)
+    return [false() if latest is None else column <= latest[column.name]]
 
 
 def _beyond(columns: Sequence[ColumnElement[Any]], values: list[Any], *, descending: bool) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from projections.feed import Event
 from projections.projection import Folds, KeylessFold, TableProjection, keyless, nothing_known, picked, to
 from projections.reading import (
     LARGEST_PAGE,
+    THE_ONLY,
     Answer,
     Listed,
     Order,
@@ -57,6 +58,7 @@ HANDS = Shape(
     content=(*texts("published_on"), *flags("correcting")),
 )
 OUTLETS = Shape("outlets", key=texts("channel publication"), content=texts("published_at adaptation_sha256"))
+LATEST = Shape("latest", key=texts("list"), content=texts("published_on"))
 SEALS = Shape("seals", key=texts("item sha256"), content=texts("sealed_at sealed_by reason unsealed_at"))
 
 PUBLISHED, HISTORIC = "publication.published/1", "publication.historic_recorded/1"
@@ -82,7 +84,7 @@ def _published(row: Content | None, event: Event) -> Content:
             "published_at", "client_published_at", "column",
         ),
         "attachments": data.get("attachments") or [],
-        "published_on": event.occurred_on,
+        "published_on": _day(event),
         "channels": [{"channel": channel, "published_at": data["published_at"]} for channel in data["channels"]],
         "flags": data.get("flags") or [],
     }  # fmt: skip
@@ -100,12 +102,23 @@ def _historic_recorded(row: Content | None, event: Event) -> Content:
         "document_number": data.get("number"),
         "historic_kind": data.get("kind"),
         "published_at": data.get("published_on"),
-        # An undated row still has its place in the list: that of its writing, or the first.
-        "published_on": data.get("published_on") or data.get("written_on") or "",
+        "published_on": _day(event),
         "attachments": [],
         "channels": [] if channel is None else [{"channel": channel, "published_at": data.get("published_on")}],
         "flags": [],
     }  # fmt: skip
+
+
+def _day(event: Event) -> str:
+    """The day of a row in the list: of publication; an undated old row's of writing, or none ("")."""
+    if event.type == PUBLISHED:
+        return event.occurred_on
+    return event.data.get("published_on") or event.data.get("written_on") or ""
+
+
+def _latest(row: Content | None, event: Event) -> Content:
+    day = _day(event)
+    return row if row is not None and row["published_on"] >= day else {"published_on": day}
 
 
 def _registered(event: Event, kind: str) -> Content:
@@ -193,6 +206,8 @@ def _content_unsealed(row: Content | None, event: Event) -> Content | None:
 def _to_publication_hands_and_outlets(event: Event) -> list[tuple[str, Key]]:
     data, publication = event.data, event.data["publication"]
     keys: list[tuple[str, Key]] = [("publications", (publication,)), *_hands(data, publication)]
+    if event.type == PUBLISHED:
+        keys.append(("latest", (THE_ONLY,)))
     keys += [("outlets", (channel, publication)) for channel in dict.fromkeys(data.get("channels") or ())]
     return keys
 
@@ -200,8 +215,12 @@ def _to_publication_hands_and_outlets(event: Event) -> list[tuple[str, Key]]:
 def _to_publication_and_outlet(event: Event) -> list[tuple[str, Key]]:
     data, publication = event.data, event.data["publication"]
     channel = data.get("channel") or data.get("channel_name")
-    outlet = [] if channel is None else [("outlets", (channel, publication))]
-    return [("publications", (publication,)), *outlet]
+    keys: list[tuple[str, Key]] = [("publications", (publication,))]
+    if channel is not None:
+        keys.append(("outlets", (channel, publication)))
+    if event.type == HISTORIC:
+        keys.append(("latest", (THE_ONLY,)))
+    return keys
 
 
 def _hands(data: Content, publication: str) -> Iterable[tuple[str, Key]]:
@@ -227,6 +246,8 @@ _ROW_FOLDS: dict[str, KeylessFold] = {
 _FOLDS: Folds = keyless(
     {
         **{("publications", type_): fold for type_, fold in _ROW_FOLDS.items()},
+        ("latest", PUBLISHED): _latest,
+        ("latest", HISTORIC): _latest,
         ("hands", PUBLISHED): _hand,
         ("hands", "publication.corrected/1"): _hand,
         ("outlets", PUBLISHED): _outlet,
@@ -239,8 +260,8 @@ _FOLDS: Folds = keyless(
 
 PROJECTION = TableProjection(
     name="register",
-    version=1,
-    tables=(PUBLICATIONS, HANDS, OUTLETS, SEALS),
+    version=2,
+    tables=(PUBLICATIONS, HANDS, OUTLETS, SEALS, LATEST),
     routes={
         PUBLISHED: _to_publication_hands_and_outlets,
         "publication.corrected/1": _to_publication_hands_and_outlets,
@@ -359,7 +380,7 @@ def list_publications(
         PROJECTION,
         as_of,
         table="publications",
-        order=Order(("published_on", "publication"), descending=True),
+        order=Order(("published_on", "publication"), descending=True, latest="latest"),
         where=where,
         make=_publications,
         limit=limit,

@@ -186,7 +186,7 @@ class Trail:
     """The projection: the same row for every subject of an event."""
 
     name = "trail"
-    version = 1
+    version = 2
     tables = (ENTRIES,)
     types = TYPES
 

@@ -142,6 +142,8 @@ class _OnADatabase:
                 as_it_was = AsOf(position=until, occurred_at=instant)
                 expected = naive(projection, events, until=until, occurred=to_microseconds(instant))
                 assert rows(reader, projection, as_it_was) == expected
+                if projection in {catalogue.PROJECTION, register.PROJECTION}:
+                    assert listed(reader, projection, as_it_was) == newest_first(projection, expected)
                 live = digested(reader, projection)
                 page = data.draw(st.integers(1, 30), label="rebuild page")
                 Projector(ledger, STANDARD, rebuild_page_size=page).rebuild(projection.name)
@@ -170,6 +172,18 @@ def rows(reader: Reader, projection: Projection, as_of: AsOf) -> dict[str, dict[
         return found
 
     return reader.ask(projection, as_of, question)
+
+
+def listed(reader: Reader, projection: Projection, as_of: AsOf) -> list[str]:
+    if projection is register.PROJECTION:
+        return [row.publication for row in register.list_publications(reader, as_of, limit=1000).rows]
+    return [row.item for row in catalogue.search(reader, as_of, listed_only=False, limit=1000).rows]
+
+
+def newest_first(projection: Projection, found: dict[str, dict[Key, Content]]) -> list[str]:
+    """What a list must show, by sorting all of it."""
+    table, day = ("publications", "published_on") if projection is register.PROJECTION else ("items", "listed_on")
+    return [key[0] for key in sorted(found[table], key=lambda key: (found[table][key][day], key[0]), reverse=True)]
 
 
 def digested(reader: Reader, projection: Projection) -> str:
