@@ -17,7 +17,7 @@ FROM (
 ) AS neighbours
 """
 _COUNT = text(
-    "SELECT coalesce(sum(CASE WHEN before IS NULL THEN 1 ELSE 0 END), 0), "  # noqa: S608 - our own text
+    "SELECT coalesce(sum(CASE WHEN before IS NULL THEN 1 ELSE 0 END), 0), "
     f"coalesce(sum(CASE WHEN {_WRONG} THEN 1 ELSE 0 END), 0) {_NEIGHBOURS}"
 )
 _LIST = text(
