@@ -15,7 +15,7 @@ Folds = Mapping[tuple[str, str], RowFold]
 """Folds by table and event type."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableProjection:
     """A projection whose fold is looked up by table and event type (``projections.folding.Projection``)."""
 

@@ -142,7 +142,7 @@ class _OnADatabase:
                 as_it_was = AsOf(position=until, occurred_at=instant)
                 expected = naive(projection, events, until=until, occurred=to_microseconds(instant))
                 assert rows(reader, projection, as_it_was) == expected
-                if projection in {catalogue.PROJECTION, register.PROJECTION}:
+                if projection.name in {"catalogue", "register"}:
                     assert listed(reader, projection, as_it_was) == newest_first(projection, expected)
                 live = digested(reader, projection)
                 page = data.draw(st.integers(1, 30), label="rebuild page")
