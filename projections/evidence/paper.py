@@ -87,7 +87,8 @@ def printed(facts: Mapping[str, Any], made_at: datetime) -> bytes:
             "source": str(template),
             "fonts": str(font.parent),
             "facts": json.dumps(_printable(facts), ensure_ascii=False),
-            "made_at": made_at.isoformat(),
+            # A PDF states whole seconds.
+            "made_at": made_at.replace(microsecond=0).isoformat(),
         }
         # -P: the modules beside the program are ours, and none of them is meant by what it imports.
         command = [sys.executable, "-P", str(press)]

@@ -29,7 +29,7 @@ LOG_POST_QUANTUM = signer_of(ORIGIN, MLDSA44, bytes(32))
 AUDIT = signer_of("audit.example", ED25519_COSIGNATURE, b"audit".ljust(32))
 ARCHIVE = signer_of("archive.example", MLDSA44, b"archive".ljust(32))
 COSIGNED_AT = 1_764_000_000
-MADE_AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+MADE_AT = datetime(2026, 11, 23, 1, 30, 0, 123456, tzinfo=UTC)
 MONDAY = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 
 HOSTILE = (

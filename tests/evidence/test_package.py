@@ -67,7 +67,7 @@ class TestContents:
         manifest = json.loads(files["manifest.json"])
         head = district.ledger.head()
 
-        assert manifest["made_at"] == "2026-11-23T01:30:00.000000Z"
+        assert manifest["made_at"] == "2026-11-23T01:30:00.123456Z"
         assert manifest["log"] == {"origin": "ledger.example/district", "size": head.size, "root": head.root.hex()}
         assert sorted(manifest["positions"] + manifest["registrations"]) == list(range(1, head.size + 1))
 

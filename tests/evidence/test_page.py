@@ -300,6 +300,17 @@ class TestAChangedPage:
             assert any("Content Security Policy" in trouble for trouble in seen.troubles)
             assert "核验通过" not in seen.told()
 
+    def test_links_to_nothing_but_enclosed_contents(self, browser: Browser, files: Files, tmp_path: Path) -> None:
+        def change(facts: dict[str, Any], _: list[dict[str, Any]]) -> None:
+            for content in facts["contents"]:
+                content["path"] = "javascript:document.title=1"
+
+        (tmp_path / "index.html").write_text(changed(files["index.html"], change), encoding="utf-8")
+
+        with visit(browser, tmp_path / "index.html") as seen:
+            assert seen.verdict == "verified"
+            assert seen.page.locator("#contents a[target]").count() == 0
+
 
 class TestComparing:
     def test_the_enclosed_files_agree(self, browser: Browser, folder: Path) -> None:

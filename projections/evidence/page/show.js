@@ -329,7 +329,9 @@
 
   // ------------------------------------------------------------------ contents, personal values, stamps, sources
 
-  const RISKY = /\.(?:html?|svg|xhtml|xml|mht|js)$/;
+  // A content that a browser would run is not linked, and nothing is linked that is no content's file.
+  const RISKY = /\.(?:html?|svg|xhtml|xml|mht|mhtml|js|mjs|hta)$/;
+  const CONTENT = /^contents\/[0-9a-f]{64}(?:\.[a-z0-9]{1,8})?$/;
 
   function showContents() {
     const compared = (path) => [...found.compared.values()].find((each) => each.path === path);
@@ -340,7 +342,7 @@
     };
     const name = (content) => {
       const text = say.visible(content.name || content.path || "—");
-      return content.path && !RISKY.test(content.path) ? el("a", { href: content.path, rel: "noopener noreferrer", target: "_blank" }, text) : text;
+      return content.path && CONTENT.test(content.path) && !RISKY.test(content.path) ? el("a", { href: content.path, rel: "noopener noreferrer", target: "_blank" }, text) : text;
     };
     const cells = (content) => el("tr", {},
       el("td", {}, el("p", {}, name(content)), el("p", { class: "hash" }, content.sha256)),
