@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -189,7 +190,9 @@ class GroupCommitter:
     def _drop_writer(self) -> None:
         writer, self._writer = self._writer, None
         if writer is not None:
-            writer.close()
+            # Whatever a lost connection has to say, it is given up.
+            with suppress(Exception):
+                writer.close()
 
     def _acknowledge(self, batch: Sequence[Waiting], result: CommitResult) -> None:
         statistics = self.statistics

@@ -309,6 +309,14 @@ class SQLiteLogWriter(LogWriter):
         if self._connection.in_transaction:
             self._cursor.execute("ROLLBACK")
 
+    def close(self) -> None:
+        """Undo what is open first: SQLite keeps the lock of a connection that is closed in the midst of a statement."""
+        try:
+            self._cursor.close()
+            self._connection.rollback()
+        finally:
+            super().close()
+
 
 def _taken_out(proxied: PoolProxiedConnection) -> Any:
     """The driver's connection, out of the pool: it is held for as long as the ledger is open."""
