@@ -21,6 +21,7 @@ from cli.failure import EXPECTED, WRONG_USAGE, Failure, failure_of
 from cli.founding import found
 from cli.importing import import_register
 from cli.migration import migrate
+from cli.packaging import evidence
 from cli.projecting import project, rebuild, retry, show_projections
 from cli.replaying import replay
 from cli.serving import serve
@@ -60,6 +61,7 @@ app.command(import_register, name="import")
 app.command(import_texts, name="import-texts")
 app.command(verify, name="verify")
 app.command(compare, name="compare")
+app.command(evidence, name="evidence")
 app.command(tlog)
 app.command(witness)
 app.command(replay, name="replay")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -180,6 +183,28 @@ class TestWitnesses:
 
         assert signed.types("witness", "init", laptop, "audit.example").code == 1
         assert (laptop / "witness.key").read_text() == before
+
+
+class TestEvidence:
+    def test_a_package_checks_itself_without_us(self, signed: Operator, tmp_path: Path) -> None:
+        made = signed.types("evidence", tmp_path / "case.zip", "--position", 3, "--reference", "AC-01", "--json")
+        assert made.code == 0
+        with zipfile.ZipFile(tmp_path / "case.zip") as package:
+            package.extractall(tmp_path / "case")
+
+        checked = subprocess.run(
+            [sys.executable, "verify.py"], cwd=tmp_path / "case", capture_output=True, text=True, check=False
+        )
+
+        assert checked.returncode == 0, checked.stdout
+        assert made.json["fingerprint"] in checked.stdout
+
+    def test_a_subject_that_is_none_is_named(self, signed: Operator, tmp_path: Path) -> None:
+        outcome = signed.types("evidence", tmp_path / "case.zip", "--subject", "nothing")
+
+        assert outcome.code == 1
+        assert "Write kind/code" in outcome.err
+        assert not (tmp_path / "case.zip").exists()
 
 
 class TestTheWitnessServer:
