@@ -90,7 +90,7 @@ def read_span(engine: Engine, ledger: int, start: int, end: int) -> Span:
     reader = _SpanReader(engine, ledger, start)
     for page in _pages(engine, ledger, start, end):
         for row in page:
-            reader.check(*row)
+            reader.check(row)
         reader.check_commands()
     return reader.finished()
 
@@ -127,7 +127,8 @@ def _pages(engine: Engine, ledger: int, start: int, end: int) -> Iterator[Sequen
     for first in range(start, end, _PAGE):
         window = (entries.c.position >= first) & (entries.c.position < min(first + _PAGE, end))
         with engine.connect() as connection:
-            yield connection.execute(query.where(window)).all()
+            page = connection.execute(query.where(window)).all()
+        yield page
 
 
 class _SpanReader:
@@ -138,8 +139,8 @@ class _SpanReader:
         self._command: str | None = None
         self._command_first = 0
 
-    def check(self, position: int, *columns: Any) -> None:
-        *index, raw, leaf = columns
+    def check(self, row: Sequence[Any]) -> None:
+        position, index, raw, leaf = row[0], row[1:-2], row[-2], row[-1]
         self._take_place(position)
         computed = leaf_hash(raw)
         self._span.edge.append(computed)
@@ -157,7 +158,7 @@ class _SpanReader:
             why = f"{type(error).__name__}: {error}"
             self._span.faults.add(position, f"position {position} holds no canonical entry ({why})")
             return
-        if derived != tuple(index):
+        if derived != index:
             self._compare_index(position, derived, index)
         self._check_time(position, derived[-1])
 

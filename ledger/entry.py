@@ -24,6 +24,7 @@ The position is not among them: it is the leaf's index in the tree plus one, and
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -180,7 +181,7 @@ def index_of(members: Any) -> tuple[Any, ...]:
         raise TypeError("the event's id is not text, or its actor has no post or unit")
     if (state := members.get("state")) is not None:
         b64decode(state, validate=True)
-    recorded = instants.to_microseconds(instants.from_text(members["recorded_at"]))
+    recorded = _recorded_microseconds(members["recorded_at"])
     return (
         members["stream"],
         members["version"],
@@ -189,6 +190,12 @@ def index_of(members: Any) -> tuple[Any, ...]:
         recorded if occurred_at is None else instants.to_microseconds(instants.from_text(occurred_at)),
         recorded,
     )
+
+
+@lru_cache(maxsize=16)
+def _recorded_microseconds(text: str) -> int:
+    """All entries of one commit were recorded at the same instant."""
+    return instants.to_microseconds(instants.from_text(text))
 
 
 def command_of(members: Any) -> str | None:
