@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.drill import Drill, LedgerWithClients
+from tests.support.drill import Drill, LedgerWithClients, Service
+from tests.support.http_service import HttpServiceWithClients
 from tests.support.postgres import PostgresServer
 
 LONGEST_S = 0.5
-PATIENCE_OF_CLIENTS_S = 15
-SHARE_ON_SQLITE = 0.3
+PATIENCE_OF_CLIENTS_S = 20
+SHARES = {"ledger": 0.5, "http": 0.25, "sqlite": 0.25}
 
 
 @pytest.fixture
@@ -38,31 +39,33 @@ def server() -> Iterator[PostgresServer]:
         yield server
 
 
-def drill_on(url: str, folder: Path) -> tuple[Drill, LedgerWithClients]:
-    service = LedgerWithClients(url, "district", folder / "signing")
-    return Drill(service, url, "district"), service
-
-
-def test_service_and_postgresql(server: PostgresServer, tmp_path: Path, instants: random.Random, cycles: int) -> None:
-    drill, service = drill_on(server.create_database(), tmp_path)
+def kill_in_turns(drill: Drill, service: Service, server: PostgresServer, instants: random.Random, cycles: int) -> None:
+    """Strike the service, PostgreSQL and both, first in turns and then as it comes."""
     victims = ["service", "postgresql", "both"]
+    for number in range(cycles):
+        victim = victims[number] if number < len(victims) else instants.choice(victims)
+
+        def strike(victim: str = victim) -> None:
+            if victim in {"postgresql", "both"}:
+                server.kill()
+            if victim in {"service", "both"}:
+                service.kill()
+
+        def repair(victim: str = victim) -> None:
+            server.start()
+            if victim in {"service", "both"}:
+                service.start()
+
+        drill.cycle(strike, repair, instants.uniform(0, LONGEST_S))
+
+
+def test_ledger_and_postgresql(server: PostgresServer, tmp_path: Path, instants: random.Random, cycles: int) -> None:
+    url = server.create_database()
+    service = LedgerWithClients(url, "district", tmp_path / "signing")
+    drill = Drill(service, url, "district")
     service.start()
     try:
-        for number in range(round(cycles * (1 - SHARE_ON_SQLITE))):
-            victim = victims[number % 3] if number < len(victims) else instants.choice(victims)
-
-            def strike(victim: str = victim) -> None:
-                if victim in {"postgresql", "both"}:
-                    server.kill()
-                if victim in {"service", "both"}:
-                    service.kill()
-
-            def repair(victim: str = victim) -> None:
-                server.start()
-                if victim in {"service", "both"}:
-                    service.start()
-
-            drill.cycle(strike, repair, instants.uniform(0, LONGEST_S))
+        kill_in_turns(drill, service, server, instants, round(cycles * SHARES["ledger"]))
     finally:
         service.kill()
 
@@ -70,11 +73,30 @@ def test_service_and_postgresql(server: PostgresServer, tmp_path: Path, instants
     assert max(drill.recoveries_s) < PATIENCE_OF_CLIENTS_S
 
 
-def test_service_on_sqlite(tmp_path: Path, instants: random.Random, cycles: int) -> None:
-    drill, service = drill_on(f"sqlite:///{tmp_path / 'ledger.db'}", tmp_path)
+def test_service_over_http_and_postgresql(
+    server: PostgresServer, tmp_path: Path, instants: random.Random, cycles: int
+) -> None:
+    url = server.create_database()
+    service = HttpServiceWithClients(url, tmp_path)
+    drill = Drill(service, url, "district")
     service.start()
     try:
-        for _ in range(round(cycles * SHARE_ON_SQLITE)):
+        kill_in_turns(drill, service, server, instants, round(cycles * SHARES["http"]))
+    finally:
+        service.end()
+
+    drill.check()
+    assert service.surprises == []
+    assert max(drill.recoveries_s) < PATIENCE_OF_CLIENTS_S
+
+
+def test_ledger_on_sqlite(tmp_path: Path, instants: random.Random, cycles: int) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    service = LedgerWithClients(url, "district", tmp_path / "signing")
+    drill = Drill(service, url, "district")
+    service.start()
+    try:
+        for _ in range(round(cycles * SHARES["sqlite"])):
             drill.cycle(service.kill, service.start, instants.uniform(0, LONGEST_S))
     finally:
         service.kill()
