@@ -194,6 +194,13 @@ _KEYS = {
 }
 """What stands once only in each table that is kept whole."""
 
+_PROOF_KEYS = {
+    "ledger_subtrees": (("ledger", "level", "number"),),
+    "ledger_checkpoints": (("ledger", "size"),),
+    "ledger_timestamps": (("ledger", "size", "authority"),),
+}
+"""The same of the proofs."""
+
 _SENTENCE = "the ledger is append-only: {table} refuses {deed}; record a correction instead"
 
 
@@ -209,7 +216,8 @@ def guards(dialect: str) -> list[str]:
 def proof_guards(dialect: str) -> list[str]:
     """The guards of the tables that make the log provable, which came after the log itself."""
     if dialect == "sqlite":
-        return [_refuse_change(table, deed) for table in PROOFS for deed in ("UPDATE", "DELETE")]
+        changes = [_refuse_change(table, deed) for table in PROOFS for deed in ("UPDATE", "DELETE")]
+        return changes + [_refuse_replacement(table, keys) for table, keys in _PROOF_KEYS.items()]
     return [
         f"CREATE TRIGGER {table}_refuse_{name} BEFORE {deeds} ON {table} FOR EACH {each} EXECUTE FUNCTION ledger_refuse()"
         for table in PROOFS

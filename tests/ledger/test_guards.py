@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
@@ -14,13 +14,18 @@ from ledger.append import Command
 from ledger.database import Database, UnusableDatabaseUrl, open_database
 from ledger.ledger import Ledger
 from ledger.personal import PersonalValues
+from ledger.schema import checkpoints
 from tests.support.ledgers import assert_whole, minutes, note, noted
 
 
 @pytest.fixture
 def written(ledger: Ledger) -> Ledger:
-    """Three entries, a command and two contents, one of them sealed."""
+    """Entries enough for a subtree, commands, a checkpoint, and two contents, one of them sealed."""
     ledger.append(Command(minutes("minutes/1", 3), command_id="c1"))
+    ledger.append(Command(minutes("minutes/2", 253), command_id="c2"))
+    checkpoint = {"ledger": ledger.number, "size": 256, "note": "a note", "signed_at": 1}
+    with ledger.database.writing() as connection:
+        connection.execute(insert(checkpoints), checkpoint)
     ledger.contents.put(b"open " + ledger.name.encode())
     ledger.contents.seal(ledger.contents.put(b"sealed " + ledger.name.encode()).sha256)
     return ledger
@@ -48,6 +53,10 @@ class TestOwner:
             "UPDATE ledger_head SET name = name || '!'",
             "UPDATE ledger_contents SET content = content",
             "UPDATE ledger_sealed_contents SET sha256 = 'x' || sha256",
+            "UPDATE ledger_subtrees SET number = number + 1",
+            "DELETE FROM ledger_subtrees",
+            "UPDATE ledger_checkpoints SET note = ''",
+            "DELETE FROM ledger_checkpoints",
         ],
     )
     def test_is_refused_as_well(self, written: Ledger, deed: str) -> None:
@@ -82,6 +91,8 @@ class TestOwner:
             ("ledger_head", "*", "1 = 1"),
             ("ledger_contents", "*", "1 = 1"),
             ("ledger_sealed_contents", "*", "1 = 1"),
+            ("ledger_subtrees", "*", "1 = 1"),
+            ("ledger_checkpoints", "*", "1 = 1"),
         ],
     )
     def test_cannot_replace_by_inserting(self, written: Ledger, table: str, columns: str, where: str) -> None:
