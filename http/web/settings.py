@@ -76,8 +76,6 @@ class Settings(BaseSettings):
     """Whether new keys include an ML-DSA-44 key as a second signature."""
     witness_policy: Path | None = None
     """A C2SP tlog-policy file: the witnesses to ask, and the quorum."""
-    witness_strict: bool = False
-    """Whether a command is answered only once the quorum has cosigned it."""
     witness_interval_s: float = Field(default=60.0, gt=0)
     """How often witnesses are asked again where the log has not grown."""
     entries_public: bool = False
