@@ -4,17 +4,16 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
-
-import orjson
+from typing import Protocol
 
 from ledger import canonical, instants
-from ledger.entry import LARGEST_ENTRY, EventDraft, envelope
+from ledger.encoding import EventEncoder
+from ledger.entry import LARGEST_ENTRY, EventDraft
 from ledger.errors import EntryTooLarge
 from ledger.personal import PersonalValue
 
-_STAMP = "0001-01-01T00:00:00.000000Z"
-_STAMP_MEMBER = b'"recorded_at":"'
+STAMP_SIZE = len("2025-01-23T02:15:00.000000Z")
+"""Bytes that the moment of recording takes in an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +114,6 @@ class PreparedEvent:
     before_stamp: bytes
     after_stamp: bytes
 
-    def stamped(self, recorded_at: bytes) -> bytes:
-        """The entry's exact bytes, recorded at that instant (27 ASCII characters)."""
-        return self.before_stamp + recorded_at + self.after_stamp
-
 
 @dataclass(slots=True)
 class PreparedCommand:
@@ -141,8 +136,9 @@ def prepare(command: Command) -> PreparedCommand:
     if not command.events and (command.command_id is not None or command.personal):
         raise ValueError(f"the command {command.command_id!r} has no events; there is nothing to answer it with")
     identifiers = os.urandom(16 * len(command.events)).hex()
+    encoder = EventEncoder(command.command_id, command.correlation_id)
     events = [
-        _prepare_event(draft, identifiers[32 * index : 32 * index + 32], command)
+        _prepare_event(draft, identifiers[32 * index : 32 * index + 32], encoder)
         for index, draft in enumerate(command.events)
     ]
     size = sum(len(event.before_stamp) + len(event.after_stamp) for event in events)
@@ -153,16 +149,10 @@ def _prepare_personal(value: PersonalValue) -> tuple[str, str, bytes, str]:
     return value.record, value.field, value.salt, canonical.encode(value.value).decode()
 
 
-def _prepare_event(draft: EventDraft, event_id: str, command: Command) -> PreparedEvent:
-    members = envelope(draft, event_id, command.command_id, command.correlation_id)
-    if "data" in members and not isinstance(draft.data, orjson.Fragment):
-        canonical.examine(draft.data)
-    members["recorded_at"] = _STAMP
-    raw = _encode_members(members, draft.data)
-    if len(raw) > LARGEST_ENTRY:
-        raise EntryTooLarge(draft.stream, len(raw), LARGEST_ENTRY)
-    # Members after "recorded_at" are plain strings and numbers, in which this text cannot stand unescaped.
-    at = raw.rindex(_STAMP_MEMBER) + len(_STAMP_MEMBER)
+def _prepare_event(draft: EventDraft, event_id: str, encoder: EventEncoder) -> PreparedEvent:
+    before, after = encoder.encode(draft, event_id)
+    if len(before) + STAMP_SIZE + len(after) > LARGEST_ENTRY:
+        raise EntryTooLarge(draft.stream, len(before) + STAMP_SIZE + len(after), LARGEST_ENTRY)
     return PreparedEvent(
         event_id,
         draft.stream,
@@ -170,27 +160,6 @@ def _prepare_event(draft: EventDraft, event_id: str, command: Command) -> Prepar
         draft.type,
         None if draft.actor is None else draft.actor.officer,
         None if draft.occurred_at is None else instants.to_microseconds(draft.occurred_at),
-        raw[:at],
-        raw[at + len(_STAMP) :],
+        before,
+        after,
     )
-
-
-def _encode_members(members: dict[str, Any], data: Any) -> bytes:
-    try:
-        raw = canonical.encode_trusted(members)
-    except orjson.JSONEncodeError as error:
-        raise canonical.NotCanonical(f"the event {members['type']!r} of {members['stream']!r}: {error}") from None
-    if canonical.NUL in raw:
-        _refuse_nul(members)
-        if not isinstance(data, (bytes, orjson.Fragment)):
-            canonical.examine_texts(data)
-    return raw
-
-
-def _refuse_nul(members: dict[str, Any]) -> None:
-    for member in (members, members.get("actor", {}), members.get("cause", {})):
-        for name, value in member.items():
-            if isinstance(value, str) and "\0" in value:
-                raise canonical.NotCanonical(
-                    f"the event's {name} {value!r} holds a NUL character; nothing was recorded"
-                )

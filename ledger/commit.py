@@ -213,7 +213,7 @@ class _Commit:
     def _record(self, pending: Pending) -> Receipt:
         """Number the events, add them to the tree, and line their rows up."""
         command, first = pending.command, self.tree.size + 1
-        leaves = tuple([self._append(event) for event in pending.prepared.events])
+        leaves = tuple(self._append(pending.prepared.events))
         if command.command_id is not None:
             self.known[command.command_id] = remembered = (command.fingerprint, first, len(leaves))
             self.writing.add(INSERT_COMMAND, (self.ledger, command.command_id, *remembered))
@@ -222,26 +222,21 @@ class _Commit:
             self.writing.add(INSERT_PERSONAL, (self.ledger, record, field, salt, value))
         return Receipt(command.command_id, range(first, first + len(leaves)), self.recorded, leaves, proof=self.proof)
 
-    def _append(self, event: PreparedEvent) -> bytes:
-        raw = event.stamped(self.stamp)
-        leaf = leaf_hash(raw)
-        position = self.tree.append(leaf)
-        self.versions[event.stream] = event.version
-        self.writing.entries.append(
-            (
-                self.ledger,
-                position,
-                event.stream,
-                event.version,
-                event.type,
-                event.officer,
-                self.recorded_at if event.occurred_at is None else event.occurred_at,
-                self.recorded_at,
-                raw,
-                leaf,
-            )
-        )
-        return leaf
+    def _append(self, events: Sequence[PreparedEvent]) -> list[bytes]:
+        """The one loop that every event goes through under the lock; answers the leaves."""
+        ledger, recorded_at, stamp, versions = self.ledger, self.recorded_at, self.stamp, self.versions
+        add_leaf, add_row = self.tree.append, self.writing.entries.append
+        leaves = []
+        for event in events:
+            raw = event.before_stamp + stamp + event.after_stamp
+            leaf = leaf_hash(raw)
+            position = add_leaf(leaf)
+            versions[event.stream] = event.version
+            occurred_at = recorded_at if event.occurred_at is None else event.occurred_at
+            kept = (event.stream, event.version, event.type, event.officer)
+            add_row((ledger, position, *kept, occurred_at, recorded_at, raw, leaf))
+            leaves.append(leaf)
+        return leaves
 
     def _complete(self) -> None:
         """The sequencer as it will stand, and what proves it."""

@@ -21,7 +21,7 @@ there is nothing to say:
 The position is not among them: it is the leaf's index in the tree plus one, and a proof binds it.
 """
 
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -101,34 +101,6 @@ class Entry:
     def state_bytes(self) -> bytes:
         """What the event's author handed in as state: the data's canonical bytes, or the bytes themselves."""
         return canonical.encode_trusted(self.data) if self.state is None else self.state
-
-
-def envelope(draft: EventDraft, event_id: str, command_id: str | None, correlation_id: str | None) -> dict[str, Any]:
-    """An entry's members as far as they are known before it is numbered: all but ``recorded_at``.
-
-    Raises NotCanonical when the data cannot be written canonically.
-    """
-    members: dict[str, Any] = {
-        "event_id": event_id,
-        "stream": draft.stream,
-        "version": draft.version,
-        "type": draft.type,
-    }
-    if isinstance(draft.data, bytes):
-        members["state"] = b64encode(draft.data).decode()
-    else:
-        members["data"] = draft.data
-    if draft.actor is not None:
-        members["actor"] = draft.actor.to_json()
-    if draft.occurred_at is not None:
-        members["occurred_at"] = instants.to_text(draft.occurred_at)
-    for name in ("on_behalf_of", "ruleset", "workflow"):
-        if (value := getattr(draft, name)) is not None:
-            members[name] = value
-    cause = {"command": command_id, "correlation": correlation_id}
-    if stated := {name: value for name, value in cause.items() if value is not None}:
-        members["cause"] = stated
-    return members
 
 
 def decode_entry(position: int, raw: bytes, leaf_hash: bytes) -> Entry:
