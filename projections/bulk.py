@@ -5,6 +5,7 @@ updated by one ``UPDATE ... FROM (VALUES ...)``; rows are looked up by joining a
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from io import StringIO
 from itertools import islice
@@ -13,6 +14,7 @@ from typing import Any
 import orjson
 from psycopg2.extras import execute_values
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DBAPIError
 
 from ledger.database import Database
 from projections.memory import Remembered
@@ -42,7 +44,7 @@ def _json_text(value: Any) -> str | None:
 class Bulk:
     """One table of one generation, read and written a page at a time."""
 
-    def __init__(self, table: Table, shape: Shape, *, is_postgresql: bool) -> None:
+    def __init__(self, table: Table, shape: Shape, *, is_postgresql: bool, cells_remembered: int) -> None:
         self.shape = shape
         self._name, self._is_postgresql = table.name, is_postgresql
         self._mark = "%s" if is_postgresql else "?"
@@ -53,7 +55,8 @@ class Bulk:
         fields = shape.content
         self._json = [(index, f.name) for index, f in enumerate(fields) if f.kind is Kind.JSON]
         self._flags = [f.name for f in fields if f.kind is Kind.FLAG]
-        self._remembered = Remembered(self.width, complete=False)
+        self._most_remembered = cells_remembered // self.width
+        self.forget()
         self._written, self._analysed = 0, _MANY
 
     def sheet(self) -> Sheet:
@@ -68,7 +71,7 @@ class Bulk:
 
     def forget(self, *, empty: bool = False) -> None:
         """Keep nothing from earlier pages; ``empty`` says that the table has no rows to be kept."""
-        self._remembered = Remembered(self.width, complete=empty)
+        self._remembered = Remembered(self._most_remembered, complete=empty)
 
     def analyse_when_grown(self, database: Database) -> None:
         """Tell PostgreSQL's planner about a table each time it has doubled.
@@ -76,9 +79,10 @@ class Bulk:
         It believes a young table to hold a handful of rows and would compare each key of a page with all.
         """
         if self._is_postgresql and self._written >= 2 * self._analysed:
-            with database.engine.begin() as connection:
-                connection.exec_driver_sql(f"ANALYZE {self._name}")
             self._analysed = self._written
+            # It only makes later pages faster: a page that is committed does not fail for it.
+            with suppress(DBAPIError), database.engine.begin() as connection:
+                connection.exec_driver_sql(f"ANALYZE {self._name}")
 
     def remember(self, sheet: Sheet) -> None:
         """Keep what has been written and committed, for the pages to come."""

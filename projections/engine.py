@@ -64,7 +64,7 @@ class Projector:
         ledger: Ledger,
         projections: Iterable[Projection],
         page_size: int = 2000,
-        rebuild_page_size: int = 20_000,
+        rebuild_page_size: int = 10_000,
     ) -> None:
         self._ledger, self._page_size, self._rebuild_page_size = ledger, page_size, rebuild_page_size
         self._projections = {projection.name: projection for projection in projections}

@@ -14,6 +14,7 @@ from aggregates.office import UPCASTERS
 from projections.bulk import Bulk
 from projections.errors import ProjectionError
 from projections.feed import Event
+from projections.memory import CELLS_OF_A_FOLLOWER
 from projections.tables import Shape, order_indexes, physical
 from projections.temporal import Content, Key, Sheet
 
@@ -60,11 +61,19 @@ def shape_of(projection: Projection) -> str:
 class Tables:
     """The tables of one generation of one projection."""
 
-    def __init__(self, projection: Projection, generation: int, *, is_postgresql: bool) -> None:
+    def __init__(
+        self,
+        projection: Projection,
+        generation: int,
+        *,
+        is_postgresql: bool,
+        cells_remembered: int = CELLS_OF_A_FOLLOWER,
+    ) -> None:
         self._shapes = {shape.name: shape for shape in projection.tables}
         self._tables = {name: physical(projection.name, shape, generation) for name, shape in self._shapes.items()}
         self.bulks = {
-            name: Bulk(self._tables[name], shape, is_postgresql=is_postgresql) for name, shape in self._shapes.items()
+            name: Bulk(self._tables[name], shape, is_postgresql=is_postgresql, cells_remembered=cells_remembered)
+            for name, shape in self._shapes.items()
         }
 
     def create(self, connection: Connection) -> None:

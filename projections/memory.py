@@ -7,9 +7,12 @@ from contextlib import contextmanager
 
 from projections.temporal import Key, Sheet, Version
 
-CELLS = 200_000
-"""Values, over all rows and columns, that a page may write or a table's remembered rows may hold: some
-tens of megabytes of Python objects, however wide the table."""
+CELLS = 150_000
+"""Values, over all rows and columns, that a rebuild's page may write, and that it may remember of a table:
+some tens of megabytes of Python objects, however wide the table."""
+
+CELLS_OF_A_FOLLOWER = CELLS // 5
+"""What may be remembered of a table by a worker that follows the log with many projections at once."""
 
 
 class Remembered:
@@ -18,9 +21,9 @@ class Remembered:
     ``complete`` means that these are all there are: the table began empty under this writer's eyes.
     """
 
-    def __init__(self, width: int, *, complete: bool) -> None:
+    def __init__(self, most: int, *, complete: bool) -> None:
         self.complete = complete
-        self._most = CELLS // width
+        self._most = most
         self._open: dict[Key, Version] = {}
 
     def recall(self, keys: Iterable[Key]) -> tuple[dict[Key, Version], list[Key]]:

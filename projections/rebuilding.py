@@ -140,13 +140,14 @@ class Rebuild:
             builder=self._builder,
             seen=self._now(),
         )
-        self._scribe = Scribe(self._ledger, self._projection, building)
+        self._scribe = Scribe(self._ledger, self._projection, building, cells_remembered=CELLS)
         self._scribe.tables.create(connection)
 
     def _resume(self, connection: Connection, standing: Generation) -> bool:
         if not bookkeeping.take_over(connection, standing, self._builder, self._now()):
             return False
-        self._scribe = Scribe(self._ledger, self._projection, replace(standing, builder=self._builder))
+        mine = replace(standing, builder=self._builder)
+        self._scribe = Scribe(self._ledger, self._projection, mine, cells_remembered=CELLS)
         return True
 
     def _swap(self, connection: Connection) -> None:

@@ -17,7 +17,7 @@ from projections.conflicts import has_lost, repeated
 from projections.errors import ProjectionError
 from projections.feed import Page
 from projections.folding import Failure, Folded, Projection, Tables, describe, fold_page, write_page
-from projections.memory import no_cycle_collection
+from projections.memory import CELLS_OF_A_FOLLOWER, no_cycle_collection
 
 _WIDEST_EVENT = 200
 
@@ -29,11 +29,22 @@ class Overtaken(ProjectionError):
 class Scribe:
     """Folds and writes for one generation of one projection; ``generation`` knows the bookmark."""
 
-    def __init__(self, ledger: Ledger, projection: Projection, generation: Generation) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        projection: Projection,
+        generation: Generation,
+        cells_remembered: int = CELLS_OF_A_FOLLOWER,
+    ) -> None:
         self._ledger, self._projection = ledger, projection
         self._database = ledger.database
         self.generation = generation
-        self.tables = Tables(projection, generation.number, is_postgresql=ledger.database.is_postgresql)
+        self.tables = Tables(
+            projection,
+            generation.number,
+            is_postgresql=ledger.database.is_postgresql,
+            cells_remembered=cells_remembered,
+        )
         self.tables.forget(empty=generation.position == 0)
         self.cells_per_event = float(_WIDEST_EVENT)
         """What an event of the last page cost, for whoever decides how large the next one is."""
@@ -72,6 +83,7 @@ class Scribe:
 
     def write(self, connection: Connection, page: Page, folded: Folded) -> None:
         """Move the bookmark and write the rows, in the caller's transaction."""
+        assert page.after == self.generation.position, "a page is written where it begins"
         until = _reached(page, folded)
         if not bookkeeping.advance(connection, self.generation, until, folded.count, self._now()):
             raise Overtaken(f"{self._projection.name}: another worker was first at position {page.after}")

@@ -426,6 +426,16 @@ class TestRebuilding:
         assert tables(ledger.database) == {"tally_counts_g1", "tally_facts_g1"}
         assert totals(ledger) == {"U01": 1, "U05": 1}
 
+    def test_a_row_the_database_refuses_is_found_among_its_neighbours(self, ledger: Ledger) -> None:
+        record(ledger, [Happening("add", f"U{number}", number) for number in range(20)])
+        record(ledger, adds("huge"))
+        record(ledger, [Happening("add", f"X{number}", number) for number in range(20)])
+
+        for page_size in (1, 7, 50):
+            with pytest.raises(RebuildStopped) as stopped:
+                Projector(ledger, [Huge()], rebuild_page_size=page_size).rebuild("huge")
+            assert stopped.value.position == 21
+
     def test_unknown_projections_are_not_rebuilt(self, ledger: Ledger) -> None:
         with pytest.raises(UnknownProjection):
             Projector(ledger, [Tally()]).rebuild("nothing")
