@@ -17,6 +17,9 @@ LARGEST_BATCH_BYTES = 4 * 1024 * 1024
 _WORTH_OF_A_COMMIT = 0.2
 """The part of a commit's time for which those just answered are waited for."""
 
+_WORTH_A_COMMIT = 64 * 1024
+"""Bytes that wait for nobody."""
+
 _LONGEST_WAIT_S = 0.005
 _TOO_FEW_RETURN = 0.25
 _ASK_AGAIN_AFTER = 64
@@ -40,6 +43,7 @@ class CommandQueue:
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._queue: deque[Waiting] = deque()
+        self._bytes = 0
         self._wake = threading.Condition()
         self._wanted = 1
         self._closing = False
@@ -57,7 +61,8 @@ class CommandQueue:
             if len(self._queue) >= self._capacity:
                 raise QueueFull(len(self._queue))
             self._queue.append(waiting)
-            if len(self._queue) >= self._wanted:
+            self._bytes += waiting.prepared.size
+            if self._is_full_enough():
                 self._wake.notify()
 
     def answered(self, answer: Callable[[], None], commands: int, commit_s: float) -> None:
@@ -86,14 +91,18 @@ class CommandQueue:
 
     def _await(self, wanted: int, timeout_s: float | None) -> None:
         self._wanted = min(wanted, LARGEST_BATCH_COMMANDS, self._capacity)
-        self._wake.wait_for(lambda: len(self._queue) >= self._wanted or self._closing, timeout_s)
+        self._wake.wait_for(lambda: self._is_full_enough() or self._closing, timeout_s)
         self._wanted = 1
+
+    def _is_full_enough(self) -> bool:
+        return len(self._queue) >= self._wanted or self._bytes >= _WORTH_A_COMMIT
 
     def _taken(self) -> list[Waiting]:
         batch: list[Waiting] = []
         size = 0
         while self._queue and len(batch) < LARGEST_BATCH_COMMANDS and size < LARGEST_BATCH_BYTES:
             waiting = self._queue.popleft()
+            self._bytes -= waiting.prepared.size
             if waiting.future.set_running_or_notify_cancel():
                 batch.append(waiting)
                 size += waiting.prepared.size

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from ledger.append import prepare
+from ledger.append import Command, prepare
 from ledger.command_queue import LARGEST_BATCH_COMMANDS, CommandQueue, Waiting
 from ledger.errors import LedgerClosed, QueueFull
-from tests.support.ledgers import note
+from tests.support.ledgers import minutes, note
 
 SLOW_COMMIT_S = 10.0  # its fifth is more than the longest wait
 
@@ -137,6 +137,18 @@ class TestThoseJustAnswered:
             late.join()
 
         assert 4 in sizes
+
+    @pytest.mark.usefixtures("patient")
+    def test_are_not_waited_for_by_much_that_waits_already(self, queue: CommandQueue) -> None:
+        fill(queue, 8)
+        queue.take()
+        queue.put(Waiting(prepare(Command(minutes("minutes/1", 1000)))))
+
+        queue.answered(lambda: None, 8, SLOW_COMMIT_S)
+        late = come_back_soon(queue, 8)
+
+        assert len(queue.take()) == 1
+        late.join()
 
     def test_who_is_alone_waits_for_nobody(self, queue: CommandQueue) -> None:
         queue.answered(lambda: None, 1, SLOW_COMMIT_S)
