@@ -6,6 +6,9 @@ from typing import Self
 
 from ledger.entry import Actor
 
+PUBLIC = Actor("CITIZEN", "citizen", "PUBLIC")
+"""Whoever comes from outside without a credential: a member of the public, who is nobody in particular."""
+
 CHINA = timezone(timedelta(hours=8), "+08:00")
 """The district's civil time; a date in an event is a day there, an instant is UTC."""
 

@@ -13,15 +13,16 @@ from typing import Any, Protocol, TypeVar, cast
 from aggregates import fields
 from aggregates.base import LedgerEvent, Record
 from aggregates.channel import Channel
-from aggregates.deed import Deed
+from aggregates.deed import PUBLIC, Deed
 from aggregates.document import Document
 from aggregates.officer import Officer
 from aggregates.posts import RIGHTS, Reach, posts_entitled
 from aggregates.publication import Publication
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.ruleset import Rules, Ruleset
+from aggregates.terms import CommandName
 from aggregates.unit import Unit
-from aggregates.vocabulary import Command, Post, label
+from aggregates.vocabulary import Post, label
 from aggregates.workflow import Workflow
 from ledger.errors import VersionConflict
 from ledger.personal import PersonalValue
@@ -53,7 +54,7 @@ class Order:
     own: so that what was refused once can be asked again.
     """
 
-    command: Command
+    command: CommandName
     deed: Deed
     subject: str
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -137,12 +138,15 @@ class Desk:
         """Refuse whoever does not hold the post at that moment, or whose post has no such right."""
         self.cite_rules()
         self._refuse_post_not_held()
-        self.require_unit(self.deed.unit)
+        if self.deed.actor != PUBLIC:
+            self.require_unit(self.deed.unit)
         if self._reach() is None:
             raise self.not_entitled(posts_entitled(self._order.command))
 
     def _refuse_post_not_held(self) -> None:
         actor, day = self.deed.actor, self.deed.day
+        if actor == PUBLIC:
+            return
         if not self.read(Officer, actor.officer).holds(actor.post, actor.unit, day):
             raise refuse(
                 RefusalCode.POST_NOT_HELD,

@@ -91,6 +91,10 @@ class Officer(Record):
     ) -> None:
         """Give the officer a post for a time; nobody appoints themself, and times of one post do not overlap."""
         post = fields.term(Post, post, "post")
+        if post == Post.CITIZEN:
+            raise fields.invalid(
+                "post", "社会公众不是岗位，无需任命", "the public is not a post that anybody is appointed to"
+            )
         first = fields.day(from_date, "from_date")
         last = fields.optional_day(until_date, "until_date")
         if last is not None and last < first:

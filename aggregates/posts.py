@@ -1,24 +1,18 @@
 """Who may do what: for every command the posts that are entitled, and how far each of them reaches (十).
 
-This is the one table of authority.  That the post is held at that moment is judged before it, from the
+This is the one table of authority; the areas of the rules bring their part of it along.  That the post is held at that moment is judged before it, from the
 officer's appointments; what the rules say about the matter itself is judged after it.
 """
 
 from collections.abc import Mapping
-from enum import Enum
 from types import MappingProxyType
 
+from aggregates.area_rights import RIGHTS_OF_AREAS
+from aggregates.reach import Reach
+from aggregates.terms import CommandName
 from aggregates.vocabulary import Command, Post
 
-
-class Reach(Enum):
-    """Over whose affairs a post's right extends."""
-
-    OWN_UNIT = "the officer's own unit"
-    OWN_OR_OFFICE = "the own unit, and from the district office every unit (监督和管理)"
-    GOVERNMENT = "the own unit, and from the district office what is drafted for the government"
-    DISTRICT_OFFICE = "every unit, but only from the district office"
-    EVERYWHERE = "every unit"
+__all__ = ["RIGHTS", "Reach", "posts_entitled"]
 
 
 _OWN, _GOVERNMENT, _OFFICE, _ALL = Reach.OWN_UNIT, Reach.GOVERNMENT, Reach.DISTRICT_OFFICE, Reach.EVERYWHERE
@@ -32,7 +26,7 @@ _PLATFORM = {Post.ADMINISTRATOR: _ALL, Post.DISCLOSURE_OFFICER: _SUPERVISED}
 _DRAFTING = {Post.DRAFTER: _OWN}
 _ACCOUNTABILITY = {Post.INVESTIGATOR: _ALL, Post.PRINCIPAL: _OFFICE, Post.DISCLOSURE_OFFICER: _OFFICE}
 
-RIGHTS: Mapping[Command, Mapping[Post, Reach]] = MappingProxyType(
+RIGHTS: Mapping[CommandName, Mapping[Post, Reach]] = MappingProxyType(
     {
         Command.REGISTER_UNIT: _ADMINISTRATION,
         Command.SUCCEED_UNIT: _ADMINISTRATION,
@@ -106,11 +100,12 @@ RIGHTS: Mapping[Command, Mapping[Post, Reach]] = MappingProxyType(
         Command.OPEN_CASE: _ACCOUNTABILITY,
         Command.DETERMINE_RESPONSIBILITY: _ACCOUNTABILITY,
         Command.IMPOSE_MEASURE: _ACCOUNTABILITY,
+        **RIGHTS_OF_AREAS,
     }
 )
 """The rights; a command that is missing here (founding the district) asks for no post."""
 
 
-def posts_entitled(command: Command) -> list[Post]:
+def posts_entitled(command: CommandName) -> list[Post]:
     """The posts that may carry out a command, in the order of the table."""
     return list(RIGHTS.get(command, {}))

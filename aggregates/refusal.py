@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aggregates.refusal_codes import RefusalCode
+from aggregates.terms import RefusalReason
 
 __all__ = ["Refusal", "RefusalCode", "refuse"]
 
@@ -34,7 +35,7 @@ class Refusal(Exception):
         )
 
 
-def refuse(code: RefusalCode, **details: Any) -> Refusal:
+def refuse(code: RefusalReason, **details: Any) -> Refusal:
     """The refusal with that code; ``details`` fill the sentence and are recorded with the attempt."""
     return Refusal(
         str(code),

@@ -5,27 +5,11 @@ found, what was expected, how things stand now and what to do; the words in brac
 details and are recorded with it.  A code, once published, keeps its meaning for ever.
 """
 
-from typing import Self
-
-from aggregates.terms import Term
+from aggregates.terms import RefusalReason
 
 
-class RefusalCode(Term):
-    """The stable reason codes."""
-
-    article: str
-    sentence_zh: str
-    sentence_en: str
-
-    def __new__(  # noqa: PLR0917 - the columns of the table, in their order
-        cls, code: str, article: str, zh: str, en: str, sentence_zh: str, sentence_en: str
-    ) -> Self:
-        """Make the member: the code is its value, the rest of its row hangs on it."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.article, member.zh, member.en = article, zh, en
-        member.sentence_zh, member.sentence_en = sentence_zh, sentence_en
-        return member
+class RefusalCode(RefusalReason):
+    """The stable reason codes of the ground floor; every area of the rules has its own beside them."""
 
     # ── what was asked is not well formed ─────────────────────────────────────────────────────────
     INVALID = (

@@ -4,10 +4,14 @@ A code is what an event carries; a label is what a person reads.  ``label("post"
 for any code of any list, also for one that a later version has added (the code itself, then).
 """
 
-from aggregates.refusal import RefusalCode
-from aggregates.terms import Label, Term
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
-__all__ = ["LISTS", "Label", "Term", "label"]
+from aggregates.area_words import AREAS
+from aggregates.refusal_codes import RefusalCode
+from aggregates.terms import CommandName, EventName, Label, RefusalReason, Term
+
+__all__ = ["COMMANDS", "EVENT_TYPES", "LISTS", "REFUSALS", "Label", "Term", "label"]
 
 
 class Post(Term):
@@ -25,6 +29,9 @@ class Post(Term):
     INVESTIGATOR = "investigator", "调查人员", "investigator"
     SECRECY_ADMINISTRATION = "secrecy_administration", "保密行政管理部门", "secrecy administration"
     ADMINISTRATOR = "administrator", "系统管理员", "administrator"
+    OPINION_MONITOR = "opinion_monitor", "舆情监测员", "public opinion monitor"
+    ASSESSOR = "assessor", "测评人员", "assessor"
+    CITIZEN = "citizen", "公民、法人或者其他组织", "member of the public"
 
 
 class UnitKind(Term):
@@ -179,8 +186,8 @@ class Mode(Term):
     FLAG = "FLAG", "记录并提示", "record and flag"
 
 
-class EventType(Term):
-    """Every event's stable published name and how it is read."""
+class EventType(EventName):
+    """Every event of the ground floor's stable published name and how it is read."""
 
     UNIT_REGISTERED = "unit.registered/1", "单位登记", "unit registered"
     DISCLOSURE_OFFICE_DESIGNATED = "unit.disclosure_office_designated/1", "明确公开机构", "disclosure office designated"
@@ -230,8 +237,8 @@ class EventType(Term):
     MEASURE_IMPOSED = "case.measure_imposed/1", "处理决定", "measure imposed"
 
 
-class Command(Term):
-    """Everything that may be asked of the Registry; who may ask it is in ``aggregates.posts``."""
+class Command(CommandName):
+    """What may be asked of the Registry on the ground floor; who may ask it is in ``aggregates.posts``."""
 
     FOUND_DISTRICT = "found_district", "开立台账", "found the district"
     REGISTER_UNIT = "register_unit", "登记单位", "register a unit"
@@ -287,7 +294,14 @@ class Command(Term):
     IMPOSE_MEASURE = "impose_measure", "作出处理决定", "impose a measure"
 
 
-LISTS: dict[str, type[Term]] = {
+COMMANDS: tuple[CommandName, ...] = (*Command, *chain.from_iterable(area.commands for area in AREAS))
+"""Everything that may be asked of the Registry."""
+EVENT_TYPES: tuple[EventName, ...] = (*EventType, *chain.from_iterable(area.events for area in AREAS))
+"""Every event there is."""
+REFUSALS: tuple[RefusalReason, ...] = (*RefusalCode, *chain.from_iterable(area.refusals for area in AREAS))
+"""Every reason to refuse."""
+
+_LISTS: Mapping[str, Iterable[Term]] = {
     "post": Post,
     "unit_kind": UnitKind,
     "channel_kind": ChannelKind,
@@ -306,10 +320,13 @@ LISTS: dict[str, type[Term]] = {
     "case_ground": CaseGround,
     "responsibility_class": ResponsibilityClass,
     "mode": Mode,
-    "event_type": EventType,
-    "command": Command,
-    "refusal_code": RefusalCode,
+    "event_type": EVENT_TYPES,
+    "command": COMMANDS,
+    "refusal_code": REFUSALS,
+    **{name: terms for area in AREAS for name, terms in area.lists.items()},
 }
+
+LISTS: Mapping[str, tuple[Term, ...]] = {name: tuple(terms) for name, terms in _LISTS.items()}
 """Every closed list by its name."""
 
 

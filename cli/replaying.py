@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from aggregates.vocabulary import EventType, label
+from aggregates.vocabulary import EVENT_TYPES, EventType, label
 from cli import moments
 from cli.evidence import quoted
 from cli.failure import wrong_usage
@@ -131,7 +131,7 @@ def _types(named: list[str] | None) -> tuple[str, ...]:
         return tuple(str(term) for term in TOLD)
     if EVERYTHING in named:
         return ()
-    known = [str(term) for term in EventType]
+    known = [str(term) for term in EVENT_TYPES]
     chosen: list[str] = []
     for name in named:
         found = [type_ for type_ in known if name in {type_, type_.partition("/")[0]}]

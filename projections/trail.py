@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table
 
-from aggregates.vocabulary import EventType
+from aggregates.area_words import AREAS
+from aggregates.vocabulary import EVENT_TYPES
 from projections.feed import Event
 from projections.reading import Listed, Order, Reader, View, each, list_page
 from projections.tables import Shape, integers, jsons, texts
@@ -39,6 +40,7 @@ SUBJECT_KINDS = (
     "workflow",
     "case",
     "found",
+    *dict.fromkeys(kind for area in AREAS for kind in area.subjects.values()),
     "attempt",
     "consultation",
 )
@@ -65,10 +67,16 @@ _KIND_BY_FIELD = {
     "workflow": "workflow",
     "case": "case",
     "found": "found",
+    **{field: kind for area in AREAS for field, kind in area.subjects.items()},
 }
 """Which fields of an event's data name a subject, and of which kind."""
 
-_KIND_BY_STREAM = {"document": "item", "publication": "item", **{kind: kind for kind in SUBJECT_KINDS}}
+_KIND_BY_STREAM = {
+    "document": "item",
+    "publication": "item",
+    **{kind: kind for kind in SUBJECT_KINDS},
+    **{stream: kind for area in AREAS for stream, kind in area.streams.items()},
+}
 
 ATTEMPT, CONSULTED = "attempt.refused/1", "ledger.consulted/1"
 EVERY_KIND = {ATTEMPT: "attempt", CONSULTED: "consultation"}
@@ -177,7 +185,7 @@ def _short(value: Any) -> Any:
             return value
 
 
-TYPES = frozenset(str(type_) for type_ in EventType)
+TYPES = frozenset(str(type_) for type_ in EVENT_TYPES)
 """Every event type there is.  Raise the version of the trail when a type is added: what was skipped before
 would otherwise be missing until the next rebuild."""
 

@@ -17,7 +17,8 @@ from web.api import routers
 from web.dependencies import the_reader
 from web.envelope import Envelope, configure_logging
 from web.metrics import Metrics
-from web.policies import POLICIES, PUBLIC, Doors
+from web.policies import POLICIES, Doors
+from web.policy import PUBLIC
 from web.service import Service
 from web.settings import Settings
 from web.tail import Tail, ending_streams_on_signals

@@ -9,7 +9,7 @@ from ledger.ledger import Ledger
 from projections.engine import Projector
 from projections.reading import Reader
 from web.guard import admit
-from web.policies import not_signed_in
+from web.policy import not_signed_in
 from web.principal import Principal
 from web.service import Service
 

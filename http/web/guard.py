@@ -6,7 +6,8 @@ import structlog
 from fastapi import Request
 
 from web.envelope import PLACE, REQUEST_ID
-from web.policies import Door, Doors, Policy, not_signed_in
+from web.policies import Door, Doors
+from web.policy import Policy, not_signed_in
 from web.principal import Credential, Principal, credential_of
 from web.problem_codes import ProblemCode
 from web.problems import Problem

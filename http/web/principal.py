@@ -13,7 +13,7 @@ from hashlib import sha256
 from eventsourcing.application import AggregateNotFoundError, Repository
 from fastapi import Request
 
-from aggregates.deed import CHINA
+from aggregates.deed import CHINA, PUBLIC
 from aggregates.officer import Officer
 from aggregates.registry import Registry
 from aggregates.unit import Unit
@@ -59,6 +59,10 @@ class Principal:
     def units(self) -> frozenset[str]:
         """The units in which a post is held."""
         return frozenset(held.unit for held in self.posts)
+
+
+THE_PUBLIC = Principal(PUBLIC.officer, "", (HeldPost(PUBLIC.post, PUBLIC.unit),), in_district_office=False)
+"""Whoever has not signed in, where a command is open to the public."""
 
 
 @dataclass(frozen=True, slots=True)

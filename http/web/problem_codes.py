@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import NamedTuple, Self
 
 from aggregates.refusal import RefusalCode
+from aggregates.vocabulary import REFUSALS
 
 
 class ProblemCode(StrEnum):
@@ -188,7 +189,12 @@ _REFUSED_FOR_WHO_ASKS = {
     RefusalCode.OTHER_UNIT,
     RefusalCode.NOT_DISTRICT_OFFICE,
 }
-_REFUSED_FOR_WHAT_IS_NOT_THERE = {RefusalCode.ITEM_UNKNOWN, RefusalCode.CASE_UNKNOWN}
+_REFUSED_FOR_WHAT_IS_NOT_THERE = {
+    RefusalCode.ITEM_UNKNOWN,
+    RefusalCode.CASE_UNKNOWN,
+    # The areas of the rules keep to this: a file that is not there is its kind, then UNKNOWN.
+    *(code for code in REFUSALS if not isinstance(code, RefusalCode) and code.endswith("_UNKNOWN")),
+}
 
 
 def status_of_refusal(code: str) -> HTTPStatus:
@@ -229,7 +235,7 @@ def explain(code: str) -> Explanation | None:
 
 
 _OWN = {str(code): code for code in ProblemCode}
-_REFUSALS = {str(code): code for code in RefusalCode}
+_REFUSALS = {str(code): code for code in REFUSALS}
 
 
 def all_codes() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ledger.entry import Actor
 from projections import catalogue, documents
 from web.as_of import Moment
 from web.envelope import REQUEST_ID
-from web.policies import SUPERVISION
+from web.policy import SUPERVISION
 from web.principal import HeldPost, Principal
 from web.problem_codes import ProblemCode
 from web.problems import Problem
@@ -27,6 +27,13 @@ def supervises(principal: Principal | None) -> bool:
     if principal is None:
         return False
     return bool(SUPERVISION.posts & principal.post_names) or principal.in_district_office
+
+
+def may_take_evidence(principal: Principal | None) -> bool:
+    """Whether somebody may take entries away in an evidence package: supervision, in a post that consults the ledger."""
+    if principal is None:
+        return False
+    return supervises(principal) and bool(principal.post_names & set(posts_entitled(Command.CONSULT_LEDGER)))
 
 
 def may_read_affairs_of(principal: Principal | None, *units: str | None) -> bool:
@@ -43,7 +50,7 @@ def not_permitted() -> Problem:
 
 async def judge_trail(service: Service, principal: Principal, kind: str, subject: str) -> bool:
     """Whether reading this trail is itself to be recorded.  Raises Problem NOT_PERMITTED."""
-    if supervises(principal) and principal.post_names & set(posts_entitled(Command.CONSULT_LEDGER)):
+    if may_take_evidence(principal):
         return True
     if await _is_own(service, principal, kind, subject):
         return False
@@ -92,7 +99,7 @@ async def record_consultation(
         Registry.consult_ledger,
         service.registry,
         deed,
-        query=f"GET {request.url.path}",
+        query=f"{request.method} {request.url.path}",
         subject=subject,
         result_count=results,
         as_of=moment.text,

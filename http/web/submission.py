@@ -18,10 +18,12 @@ from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 
-from aggregates.deed import Deed
+from aggregates.deed import PUBLIC, Deed
 from aggregates.posts import posts_entitled
 from aggregates.refusal import Refusal
 from aggregates.registry import Registry
+from aggregates.terms import CommandName
+from aggregates.vocabulary import COMMANDS as ALL_COMMANDS
 from aggregates.vocabulary import Command, Post
 from ledger import canonical
 from ledger.append import Receipt
@@ -29,8 +31,8 @@ from ledger.entry import Actor
 from web import receipts
 from web.envelope import REQUEST_ID
 from web.guard import policy_of, principal_of
-from web.policies import not_signed_in
-from web.principal import HeldPost, Principal
+from web.policy import not_signed_in
+from web.principal import THE_PUBLIC, HeldPost, Principal
 from web.problem_codes import ProblemCode
 from web.problems import Problem
 from web.service import Service
@@ -79,7 +81,7 @@ class Submission:
     request: Request
     service: Service
     principal: Principal
-    command: Command
+    command: CommandName
     key: str | None
     expected_version: int | None
     acting_post: str | None
@@ -130,7 +132,8 @@ class Submission:
 
     def _deed(self, asked: bytes, unit: object) -> Deed:
         held = chosen_post(self.principal, self.command, self.acting_post, unit if isinstance(unit, str) else None)
-        actor = Actor(self.principal.officer, held.post, held.unit, self.principal.credential)
+        known = self.principal is not THE_PUBLIC
+        actor = Actor(self.principal.officer, held.post, held.unit, self.principal.credential) if known else PUBLIC
         return Deed(
             actor,
             # Last of all: of two commands on one item, the one recorded second must not be dated first.
@@ -165,7 +168,7 @@ def _answer(receipt: Receipt, about: str | None) -> Response:
     return Response(dump(members), HTTPStatus.CREATED, headers, "application/json")
 
 
-def chosen_post(principal: Principal, command: Command, named: str | None, unit: str | None = None) -> HeldPost:
+def chosen_post(principal: Principal, command: CommandName, named: str | None, unit: str | None = None) -> HeldPost:
     """The post to act in: the one named, or the only one held that is entitled to the command.
 
     A post that is not held, or not entitled, is handed on all the same: the Registry refuses it and
@@ -222,13 +225,15 @@ def _submission(request: Request, key: str | None, version: int | None, acting_p
     """Put it together from what the guard knows already; further dependencies would cost every command."""
     principal, policy = principal_of(request), policy_of(request)
     if principal is None:
-        raise not_signed_in()
+        if policy.signed_in:
+            raise not_signed_in()
+        principal = THE_PUBLIC
     assert policy.command is not None, "only routes whose policy names a command take submissions"
     command = COMMANDS[policy.command]
     return Submission(request, request.app.state.service, principal, command, key, version, acting_post)
 
 
-COMMANDS = {str(command): command for command in Command}
+COMMANDS = {str(command): command for command in ALL_COMMANDS}
 
 
 async def a_submission(

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
+from aggregates.area import FieldWords as Field
+from aggregates.area_words import AREAS
 from aggregates.vocabulary import LISTS, label
 from ledger import instants
 from ledger.entry import Entry
@@ -19,18 +21,6 @@ from projections.feed import BEIJING
 _WEEKDAYS_ZH: Final = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _WEEKDAYS_EN: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-class Field(NamedTuple):
-    """What a member of an entry's data is called, and how its value is read.
-
-    ``kind`` is ``text``, ``day``, ``instant``, ``hash``, ``flag``, ``content``, ``passages``, ``code`` (one that
-    an enclosed registration may name), or the name of a list of the vocabulary.
-    """
-
-    zh: str
-    en: str
-    kind: str = "text"
 
 
 class Row(NamedTuple):
@@ -140,6 +130,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "basis": Field("依据", "basis"),
     "record": Field("记录", "record"),
     "fields": Field("字段", "fields"),
+    **{name: field for area in AREAS for name, field in area.fields.items()},
     "note": Field("说明", "note"),
 }
 """In the order in which they are read."""
@@ -154,6 +145,7 @@ _KINDS_BY_TYPE: Final[Mapping[str, str]] = {
     "document.secrecy_determined/1 conclusion": "secrecy_determination",
     "document.returned/1 ground": "return_ground",
     "case.opened/1 ground": "case_ground",
+    **{place: kind for area in AREAS for place, kind in area.kinds.items()},
 }
 """Where the same member is read differently in one type of event."""
 
@@ -333,6 +325,7 @@ def post_label(post: str) -> str:
 
 STATES: Final[Mapping[str, tuple[str, str]]] = {
     "ENCLOSED": ("在包内", "enclosed"),
+    "OPENED": ("已封存，依权调阅，附入", "sealed, enclosed for a post that may read it"),
     "SEALED": ("已封存，未附", "sealed, not enclosed"),
     "MISSING": ("台账未存，未附", "not stored, not enclosed"),
     "DAMAGED": ("所存与哈希不符，未附", "what is stored does not match its hash, not enclosed"),

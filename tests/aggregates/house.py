@@ -34,6 +34,7 @@ POSTS = {
     "J": "inspector",
     "T": "investigator",
     "X": "secrecy_administration",
+    "Y": "opinion_monitor",
     "ADM": "administrator",
 }
 FOUNDED = datetime(2024, 1, 2, 9, 0, tzinfo=CHINA)

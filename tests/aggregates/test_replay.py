@@ -12,6 +12,7 @@ from aggregates.publication import Publication
 from aggregates.registry import Registry
 from ledger.append import Command
 from ledger.entry import Actor, Entry, EventDraft
+from tests.aggregates.areas import AREAS
 from tests.aggregates.house import House
 
 CATALOGUE = {
@@ -62,6 +63,7 @@ CATALOGUE = {
     "case.opened/1": "case ground effect item evidence_positions",
     "case.responsibility_determined/1": "case officer responsibility_class evidence_positions finding",
     "case.measure_imposed/1": "case officer measure basis",
+    **{type_: members for area in AREAS for type_, members in area.CATALOGUE.items()},
 }
 """The data of every event as published; a field that goes or comes is a new version of the type."""
 
@@ -125,8 +127,10 @@ def eventful(house: House) -> House:
     house.as_("T04").impose_measure(case="AC-1", officer="S02", measure="…", basis="…")
     with house.refuses("LEDGER_APPEND_ONLY"):
         house.as_("P02").delete_publication(item="I-1")
-    house.as_("ADM", at="2025-08-01T09:00+08:00").relieve_officer(
-        officer="P05", unit="U05", post="publisher", until_date="2025-07-31"
+    for area in AREAS:
+        area.happen(house)
+    house.as_("ADM", at="2026-08-01T09:00+08:00").relieve_officer(
+        officer="P05", unit="U05", post="publisher", until_date="2026-07-31"
     )
     house.as_("ADM").succeed_unit(unit="U05", successor="U02")
     return house

@@ -6,7 +6,7 @@ import pytest
 
 import aggregates.registry  # noqa: F401 - importing it defines every event there is
 from aggregates.base import LedgerEvent
-from aggregates.vocabulary import LISTS, EventType
+from aggregates.vocabulary import EVENT_TYPES, LISTS
 from projections.evidence import wording
 
 ENVELOPE = {"originator_id", "originator_version", "timestamp", "actor", "on_behalf_of", "ruleset", "workflow"}
@@ -33,7 +33,7 @@ def test_every_member_of_every_event_has_a_name() -> None:
         if (missing := members_of(class_) - ENVELOPE - set(wording.FIELDS))
     }
 
-    assert {class_.TOPIC for class_ in classes} == set(map(str, EventType))  # type: ignore[attr-defined]
+    assert {class_.TOPIC for class_ in classes} == set(map(str, EVENT_TYPES))  # type: ignore[attr-defined]
     assert unnamed == {}
 
 

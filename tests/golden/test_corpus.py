@@ -14,7 +14,7 @@ import pytest
 from aggregates.base import Record
 from aggregates.office import UPCASTERS
 from aggregates.registry import Registry
-from aggregates.vocabulary import EventType
+from aggregates.vocabulary import EVENT_TYPES
 from ledger import canonical
 from ledger.entry import decode_entry
 from ledger.recorder import RecordedEvent
@@ -29,7 +29,7 @@ TYPES = [json.loads(line["entry"])["type"] for line in CORPUS]
 
 
 def test_it_holds_every_type_that_is_written_now() -> None:
-    assert {str(type_) for type_ in EventType} <= set(TYPES)
+    assert {str(type_) for type_ in EVENT_TYPES} <= set(TYPES)
 
 
 def test_no_version_stands_in_it_twice() -> None:

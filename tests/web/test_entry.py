@@ -15,7 +15,8 @@ from aggregates.registry import Registry
 from aggregates.vocabulary import Command
 from tests.web.district import District, Door, open_door
 from web.app import create_app
-from web.policies import POLICIES, PUBLIC, SIGNED_IN, Doors, UnguardedRoute, addresses
+from web.policies import POLICIES, Doors, UnguardedRoute, addresses
+from web.policy import PUBLIC, SIGNED_IN
 from web.settings import Settings
 
 

@@ -13,7 +13,7 @@ from web.answers import problems
 from web.as_of import NOW
 from web.dependencies import TheActor, TheReader, TheService
 from web.handing_out import Handout, find_handout, readers_of_sealed
-from web.policies import not_signed_in
+from web.policy import not_signed_in
 from web.principal import Principal
 from web.problem_codes import ProblemCode
 from web.problems import Problem

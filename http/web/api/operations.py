@@ -12,7 +12,7 @@ from ledger import instants
 from projections.engine import ProjectionStatus
 from web.dependencies import TheReader, TheService
 from web.metrics import CONTENT_TYPE
-from web.policies import not_signed_in
+from web.policy import not_signed_in
 from web.principal import Principal
 from web.problem_codes import ProblemCode
 from web.problems import Problem

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from web.pages import about, catalogue, entries, home, items, problems, register, sign_in, static, status, units
 from web.pages.errors import install
-from web.policies import PUBLIC, SIGNED_IN, SUPERVISION, Policy
+from web.policy import PUBLIC, SIGNED_IN, SUPERVISION, Policy
 
 __all__ = ["POLICIES", "install", "router"]
 

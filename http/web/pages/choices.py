@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import Query
 
-from aggregates.terms import Term
 from aggregates.vocabulary import LISTS
 from web.pages.labels import status_of
 from web.pages.visit import Visit
@@ -21,8 +20,7 @@ Cursor = Annotated[str, Query(max_length=500)]
 
 def of_list(visit: Visit, list_name: str) -> list[Choice]:
     """Every code of a list of the vocabulary."""
-    terms: type[Term] = LISTS[list_name]
-    return [(str(code), standing_alone(term(visit.language, list_name, code))) for code in terms]
+    return [(str(code), standing_alone(term(visit.language, list_name, code))) for code in LISTS[list_name]]
 
 
 def of_statuses(visit: Visit, codes: tuple[str, ...]) -> list[Choice]:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import Response
 from fastapi.responses import JSONResponse
 
-from aggregates.refusal_codes import RefusalCode
+from aggregates.vocabulary import REFUSALS
 from web.pages.problem import not_found
 from web.pages.route import page_router
 from web.pages.visit import TheVisit
@@ -14,7 +14,7 @@ from web.problem_codes import Explanation, ProblemCode, explain
 router = page_router()
 
 _GROUPS: tuple[tuple[tuple[str, str], Any], ...] = (
-    (("规则不允许的（记入台账）", "Refused by the rules (and recorded)"), RefusalCode),
+    (("规则不允许的（记入台账）", "Refused by the rules (and recorded)"), REFUSALS),
     (("服务本身的", "Of the service itself"), ProblemCode),
 )
 

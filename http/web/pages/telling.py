@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from aggregates.vocabulary import EVENT_TYPES
 from ledger.entry import Actor, Entry
+from projections.evidence.wording import FIELDS
 
 
 class Shown(NamedTuple):
@@ -93,6 +95,11 @@ _ARTICLES: Final[Mapping[str, str]] = {
     "case.responsibility_determined/1": "(十七)",
     "case.measure_imposed/1": "(十七)",
 }
+
+_ARTICLES_OF_AREAS: Final = {str(event): event.article for event in EVENT_TYPES}
+
+_KINDS: Final = {"flag": "text", "passages": "texts", "hash": "code"}
+"""How this page reads a kind that the evidence package has and this table has not."""
 
 _SHOWN: Final[Mapping[str, tuple[Shown, ...]]] = {
     "unit.registered/1": (Shown("name_zh", "名称", "name"), Shown("kind", "类别", "kind", "unit_kind")),
@@ -239,15 +246,24 @@ REFUSED: Final = "attempt.refused/1"
 
 def article_of(type_: str, data: Mapping[str, Any]) -> str:
     """The article of the rules on which an act rests, or the one by which it was refused."""
-    return str(data.get("article", "")) if type_ == REFUSED else _ARTICLES.get(type_, "")
+    if type_ == REFUSED:
+        return str(data.get("article", ""))
+    return _ARTICLES.get(type_) or _ARTICLES_OF_AREAS.get(type_, "")
 
 
 def facts_of(type_: str, data: Mapping[str, Any]) -> Iterator[Fact]:
     """What is shown of an event, in the order in which it is read."""
-    for shown in _SHOWN.get(type_, ()):
+    for shown in _SHOWN.get(type_) or _as_in_evidence(data):
         value = data.get(shown.name)
         if value not in (None, "", [], {}):
             yield Fact(shown.name, shown.zh, shown.en, shown.kind, value)
+
+
+def _as_in_evidence(data: Mapping[str, Any]) -> Iterator[Shown]:
+    """All members of an event that has no row of its own, by the names that the evidence package gives them."""
+    for name, field in FIELDS.items():
+        if name in data:
+            yield Shown(name, field.zh, field.en, _KINDS.get(field.kind, field.kind))
 
 
 _NOT_SAID_IN_A_LINE: Final = frozenset({"content", "contents", "hash", "positions", "passages", "source"})

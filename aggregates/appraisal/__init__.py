@@ -1,0 +1,1 @@
+"""(十七) 考核、通报与问责 · appraisal, bulletins, commendation and criticism."""

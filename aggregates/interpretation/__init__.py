@@ -1,0 +1,1 @@
+"""(五) (六) 政策解读 · the interpretation of policies."""

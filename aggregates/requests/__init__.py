@@ -1,0 +1,1 @@
+"""(十三) 依申请公开 · information requests."""

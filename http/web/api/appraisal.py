@@ -1,0 +1,5 @@
+"""The API of the area appraisal."""
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

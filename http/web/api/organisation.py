@@ -1,0 +1,5 @@
+"""The API of the area organisation."""
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

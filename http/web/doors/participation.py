@@ -1,0 +1,7 @@
+"""Which address of the API belongs to what in the area participation."""
+
+from collections.abc import Mapping
+
+from web.policy import Policy
+
+POLICIES: Mapping[str, Policy] = {}
