@@ -16,7 +16,7 @@ from ledger.published import checkpoint_of
 from projections import trail
 from projections.evidence.package import EvidencePackage, Request
 from projections.evidence.selection import Selection, evidence_of
-from projections.evidence.signed_log import PublishedEvidence
+from projections.evidence.signed_log import NothingSigned, PublishedEvidence, own_policy
 
 Subjects = Annotated[Sequence[str], Parameter(negative="")]
 
@@ -78,11 +78,10 @@ def _subject(text: str) -> tuple[str, str]:
 
 
 def _own_policy(ledger: Ledger) -> str:
-    """The log's own keys and no quorum: what a package says when nobody has agreed on more."""
-    if ledger.signer is None:
+    try:
+        return own_policy(ledger)
+    except NothingSigned:
         raise Failure(
             "台账没有签名,不能生成证据包。请设LEDGER_SIGNING_DIRECTORY。",
             "The log is not signed; there is nothing to prove with. Set LEDGER_SIGNING_DIRECTORY.",
-        )
-    keys = "".join(f"log {key.to_text()}\n" for key in ledger.signer.verifiers)
-    return f"{keys}quorum none\n"
+        ) from None

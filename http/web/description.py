@@ -49,6 +49,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "workflows", "description": "流程 · workflows"},
     {"name": "rulesets", "description": "规则集 · rulesets"},
     {"name": "events", "description": "事件流 · the log as a feed"},
+    {"name": "evidence", "description": "证据包 · evidence packages that prove themselves"},
     {"name": "tlog", "description": "可验证日志 · the log as everybody may check it (C2SP tlog-tiles)"},
     {"name": "projections", "description": "查询数据 · how far the projections have come"},
     {"name": "problems", "description": "原因代码 · reason codes"},

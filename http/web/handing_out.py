@@ -87,6 +87,19 @@ def _publication(service: Service, item: str) -> Publication | None:
     return found
 
 
+def sealed_for(service: Service, item: str, principal: Principal) -> frozenset[str]:
+    """The contents of an item that are sealed now and whose last sealing names a post of the reader's."""
+    open_to: dict[str, bool] = {}
+    for entry in service.ledger.read_stream(Publication.stream_of(item)):
+        if entry.type == "publication.sealed/1":
+            open_to.update(
+                dict.fromkeys(entry.data["sha256s"], bool(principal.post_names & set(entry.data["readers"])))
+            )
+        elif entry.type == "publication.unsealed/1":
+            open_to.update(dict.fromkeys(entry.data["sha256s"], False))
+    return frozenset(sha256 for sha256, is_open in open_to.items() if is_open)
+
+
 def readers_of_sealed(service: Service, item: str, sha256: str) -> frozenset[str]:
     """The posts that the last sealing of a content named."""
     readers: frozenset[str] = frozenset()

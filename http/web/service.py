@@ -38,6 +38,9 @@ from web.tail import Tail
 UPLOADS = 4
 """Contents taken in at once; each is in memory as a whole."""
 
+PACKAGES = 2
+"""Evidence packages sent at once; each is printed by a process of its own."""
+
 _MIGRATIONS = Path(ledger.__file__).parent / "migrations"
 
 P = ParamSpec("P")
@@ -95,6 +98,7 @@ class Service:
         self.tokens = Tokens(self.database, clock)
         self.principals = Principals(self.tokens, self.registry, clock, settings.credential_memory_s)
         self.uploads = asyncio.Semaphore(UPLOADS)
+        self.packages = asyncio.Semaphore(PACKAGES)
         self.tail: Tail
         self._commanding = Crew(settings.command_threads, "command", settings.backlog)
         self._asking = Crew(settings.reading_threads, "asking", settings.backlog)

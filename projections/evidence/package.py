@@ -48,13 +48,15 @@ class Request:
     """What goes into a package.
 
     ``reference`` is printed on it (a case number).  ``personal`` names the personal values that the
-    investigator is to see, as (record, field); by default none is disclosed.
+    investigator is to see, as (record, field); by default none is disclosed.  ``opened`` names by their
+    SHA-256 the sealed contents that whoever asks is entitled to; any other sealed content stays out.
     """
 
     chosen: Chosen
     made_at: datetime
     reference: str = ""
     personal: tuple[tuple[str, str], ...] = ()
+    opened: frozenset[str] = frozenset()
 
 
 class EvidencePackage:
@@ -160,7 +162,7 @@ class EvidencePackage:
 
     def _contents(self) -> Iterator[bytes]:
         for _, cited in sorted(self._survey.contents.items()):
-            content = cited.read(self._ledger.contents)
+            content = cited.read(self._ledger.contents, self._request.opened)
             if content is not None and cited.path is not None:
                 yield from self._archive.add(cited.path, _pieces(content))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ledger.ledger import Ledger
 from ledger.note import parse_note
 from ledger.published import PublishedLog, checkpoint_of
 
@@ -60,6 +61,13 @@ class NothingSigned(LookupError):
             "the log has no signed checkpoint yet; no evidence can be given out.  Give the ledger a signing directory "
             "and record something, then ask again"
         )
+
+
+def own_policy(ledger: Ledger) -> str:
+    """The log's own keys and no quorum: what a package says when nobody has agreed on more.  Raises NothingSigned."""
+    if ledger.signer is None:
+        raise NothingSigned
+    return "".join(f"log {key.to_text()}\n" for key in ledger.signer.verifiers) + "quorum none\n"
 
 
 class PublishedEvidence:

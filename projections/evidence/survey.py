@@ -1,6 +1,6 @@
 """What the entries of a package cite, gathered while they pass: contents, commitments, erasures, names."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from ledger.content import ContentStore
@@ -9,6 +9,8 @@ from ledger.errors import ContentMissing, ContentSealed, IntegrityFault
 from ledger.personal import PersonalValue, PersonalValues
 from projections.evidence import wording
 from projections.evidence.citations import Citation, citations, commitments, erasures
+
+_HELD = frozenset({"ENCLOSED", "OPENED"})
 
 
 @dataclass(slots=True)
@@ -22,12 +24,12 @@ class CitedContent:
     @property
     def path(self) -> str | None:
         """Where it lies in the package, if it does."""
-        return f"contents/{self.citation.sha256}{self.citation.suffix}" if self.state == "ENCLOSED" else None
+        return f"contents/{self.citation.sha256}{self.citation.suffix}" if self.state in _HELD else None
 
-    def read(self, contents: ContentStore) -> bytes | None:
-        """Its bytes, or None with the reason in ``state``; nothing sealed is opened for a package."""
+    def read(self, contents: ContentStore, opened: Collection[str] = ()) -> bytes | None:
+        """Its bytes, or None with the reason in ``state``; what is sealed only where ``opened`` names its hash."""
         try:
-            content = contents.get(self.citation.sha256)
+            content, state = _taken(contents, self.citation.sha256, opened)
         except ContentSealed:
             self.state = "SEALED"
         except ContentMissing:
@@ -35,9 +37,18 @@ class CitedContent:
         except IntegrityFault:
             self.state = "DAMAGED"
         else:
-            self.state = "ENCLOSED"
+            self.state = state
             return content
         return None
+
+
+def _taken(contents: ContentStore, sha256: str, opened: Collection[str]) -> tuple[bytes, str]:
+    try:
+        return contents.get(sha256), "ENCLOSED"
+    except ContentSealed:
+        if sha256 not in opened:
+            raise
+        return contents.open_sealed(sha256), "OPENED"
 
 
 @dataclass(frozen=True, slots=True)

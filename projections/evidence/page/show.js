@@ -338,7 +338,7 @@
     const state = (content) => {
       const done = content.path ? compared(content.path) : null;
       if (done) return done.digest === done.expects ? good("哈希相符", "hash matches") : bad("哈希不符", "HASH DIFFERS");
-      return content.path ? wait(...say.state("ENCLOSED")) : chip("wait", ...say.state(content.state));
+      return content.path ? wait(...say.state(content.state)) : chip("wait", ...say.state(content.state));
     };
     const name = (content) => {
       const text = say.visible(content.name || content.path || "—");
