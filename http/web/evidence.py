@@ -15,6 +15,7 @@ from fastapi.responses import StreamingResponse
 
 from ledger.errors import IntegrityFault
 from ledger.note import NoteRefused
+from ledger.proof import ProofFailed
 from ledger.published import checkpoint_of
 from projections import trail
 from projections.evidence.citations import citations, commitments
@@ -78,8 +79,8 @@ async def hand_out_evidence(request: Request, service: Service, principal: Princ
 
 
 def _prepare(service: Service, principal: Principal, asked: EvidenceAsked) -> _Prepared:
+    chosen = _choose(service, asked.selection)
     try:
-        chosen = _choose(service, asked.selection)
         opened = _openable(service, principal, chosen) if asked.sealed else {}
         wanted = Wanted(
             chosen,
@@ -93,12 +94,19 @@ def _prepare(service: Service, principal: Principal, asked: EvidenceAsked) -> _P
         raise Problem(ProblemCode.NOT_FOUND) from None
     except EvidenceRefused as error:
         raise _not_chosen(str(error)) from None
+    except ProofFailed as error:
+        position = chosen.positions[0]
+        raise IntegrityFault(
+            position,
+            f"the entry at position {position} is not the one that was signed: {error}.  No package was made and "
+            "nothing was changed; run verify and compare with a kept checkpoint",
+        ) from None
 
 
 def _choose(service: Service, selection: Selection) -> Chosen:
     note = service.ledger.published.checkpoint()
     if note is None:
-        raise NothingSigned
+        raise Problem(ProblemCode.NOT_FOUND)
     size = checkpoint_of(note).size
     first, last = selection.first or 1, min(selection.last or size, size)
     if not selection.subjects and (selection.first or selection.last) and last - first >= MOST_ENTRIES:
