@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from aggregates import fields
-from aggregates.channel import Column
-from aggregates.clearance import Clearance, Request, clear
+from aggregates.clearance import Request
 from aggregates.deed import Deed
 from aggregates.desk import Data, Desk, Order
 from aggregates.document import Document
 from aggregates.office import Office
 from aggregates.publication import Publication
+from aggregates.publishing import Outgoing, cleared, put_out
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.vocabulary import Command, Post
 from ledger.append import Receipt
@@ -77,42 +77,14 @@ class PublicationCommands(Office):
             "review": review,
             "client_published_at": client_published_at,
         }
-        request = Request(content, attachments, review)
+        outgoing = Outgoing(item, channels, column, content, attachments, review, client_published_at)
 
         def decide(desk: Desk) -> None:
             desk.entitle()
-            document = desk.read(Document, item)
-            if not document.exists:
-                raise refuse(RefusalCode.NOT_REVIEWED, item=item)
-            desk.require_reach(document.unit, for_government=document.on_behalf_of_government)
-            publication = desk.open(Publication, item, likely_new=True)
-            publication.refuse_published()
-            clearance = self._clear(desk, document, publication, request)
-            registered = desk.require_channels(item, list(channels))
-            self._require_column(desk, column)
-            publication.publish(
-                desk.deed,
-                document,
-                clearance,
-                channels=registered,
-                column=column,
-                client_published_at=client_published_at,
-            )
+            put_out(desk, self, outgoing)
 
         order = Order(Command.PUBLISH_INFORMATION, deed, item, data, Publication.stream_of(item), expected_version)
         return self.carry_out(order, decide)
-
-    def _clear(self, desk: Desk, document: Document, publication: Publication, request: Request) -> Clearance:
-        fields.optional_text(request.review, "review")
-        clearance = clear(document, desk.deed, desk.rules, request, spent=publication.spent)
-        if request.content is not None:
-            self.require_stored([clearance.content])
-        return clearance
-
-    @staticmethod
-    def _require_column(desk: Desk, column: str | None) -> None:
-        if column is not None and not desk.read(Column, column).exists:
-            raise refuse(RefusalCode.COLUMN_NOT_REGISTERED, column=column)
 
     def add_channel(
         self,
@@ -159,7 +131,7 @@ class PublicationCommands(Office):
         def decide(desk: Desk, publication: Publication) -> None:
             document = desk.document_read(item)
             publication.correctable(item, document)
-            clearance = self._clear(desk, document, publication, request)
+            clearance = cleared(desk, self, document, publication, request)
             publication.correct(desk.deed, document, clearance, reason=reason, title=title)
 
         return self._on_publication(
