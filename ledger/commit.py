@@ -13,7 +13,8 @@ from ledger import instants
 from ledger.append import Command, CommitProof, PreparedCommand, PreparedEvent, Receipt, TrackingMark
 from ledger.batch_tree import BatchTree
 from ledger.clock import Clock
-from ledger.errors import CommandReused, Conflict, PersonalValueTaken, VersionConflict
+from ledger.entry import decode_entry
+from ledger.errors import CommandReused, Conflict, IntegrityFault, PersonalValueTaken, VersionConflict
 from ledger.log_writer import (
     INSERT_CHECKPOINT,
     INSERT_COMMAND,
@@ -23,7 +24,8 @@ from ledger.log_writer import (
     Standing,
     Writing,
 )
-from ledger.schema import checkpoints, head
+from ledger.rotation import ROTATED, STREAM, Rotation, RotationRefused, rotation_in
+from ledger.schema import checkpoints, entries, head
 from ledger.signing import LogSigner
 from ledger.tiles import HEIGHT
 from ledger.tree import RightEdge, leaf_hash
@@ -75,6 +77,7 @@ _SELECT_LEAVES = (
 )
 _SELECT_AT_VERSION = "SELECT position, entry FROM ledger_entries WHERE ledger = %s AND stream = %s AND version = %s"
 _SELECT_PERSONAL = "SELECT 1 FROM ledger_personal_values WHERE ledger = %s AND record = %s AND field = %s"
+_SELECT_ROTATIONS = "SELECT position, entry FROM ledger_entries WHERE ledger = %s AND stream = %s ORDER BY version"
 _SELECT_TRACKING = "SELECT position FROM ledger_tracking WHERE consumer = %s AND application = %s"
 _INSERT_TRACKING = "INSERT INTO ledger_tracking (position, consumer, application) VALUES (%s, %s, %s)"
 _UPDATE_TRACKING = "UPDATE ledger_tracking SET position = %s WHERE consumer = %s AND application = %s"
@@ -89,11 +92,15 @@ def commit_batch(
     any error the writer's transaction is still open.
     """
     streams = {event.stream for pending in batch for event in pending.prepared.events}
+    touches_keys = STREAM in streams
     streams.update(stream for pending in batch for stream in pending.command.expects)
+    if signer is not None:
+        # Which keys are in force is the log's own word, and another process may have changed it.
+        streams.add(STREAM)
     command_ids = {pending.command.command_id for pending in batch}
     # Sorted: two processes that ask for the same things ask in the same order.
     standing = writer.begin(sorted(streams), sorted(command_id for command_id in command_ids if command_id is not None))
-    return _Commit(writer, standing, batch, clock, signer).run()
+    return _Commit(writer, standing, batch, clock, signer, touches_keys=touches_keys).run()
 
 
 def sign_present(connection: Connection, ledger: int, signer: LogSigner) -> str:
@@ -103,6 +110,7 @@ def sign_present(connection: Connection, ledger: int, signer: LogSigner) -> str:
     """
     size, edge_bytes, recorded_at = connection.execute(_LOCK_HEAD, {"l": ledger}).one()
     edge = RightEdge.from_bytes(size, bytes(edge_bytes))
+    signer.follow(recorded_rotations(connection, ledger))
     signer.refuse_fork(edge)
     where = (checkpoints.c.ledger == ledger) & (checkpoints.c.size == size)
     note = connection.execute(select(checkpoints.c.note).where(where)).scalar()
@@ -110,19 +118,49 @@ def sign_present(connection: Connection, ledger: int, signer: LogSigner) -> str:
         note = signer.sign(size, edge.root())
         row = {"ledger": ledger, "size": size, "note": note, "signed_at": recorded_at}
         connection.execute(insert(checkpoints), row)
+    signer.refuse_foreign(str(note))
     return str(note)
+
+
+def recorded_rotations(connection: Connection, ledger: int) -> list[Rotation]:
+    """Every change of keys that the log holds.  Raises RotationBroken for an entry that cannot be read as one."""
+    query = (
+        select(entries.c.position, entries.c.entry)
+        .where(entries.c.ledger == ledger, entries.c.stream == STREAM)
+        .order_by(entries.c.version)
+    )
+    return [_rotation(position, raw) for position, raw in connection.execute(query)]
+
+
+def _rotation(position: int, raw: bytes) -> Rotation:
+    found = rotation_in(decode_entry(position, bytes(raw), leaf_hash(bytes(raw))))
+    if found is None:
+        raise IntegrityFault(
+            position, f"the index says that position {position} changes the log's keys, its entry does not"
+        )
+    return found
 
 
 class _Commit:
     """The state of one commit: what the lock protects, and what will be written."""
 
     def __init__(
-        self, writer: LogWriter, standing: Standing, batch: Sequence[Pending], clock: Clock, signer: LogSigner | None
+        self,
+        writer: LogWriter,
+        standing: Standing,
+        batch: Sequence[Pending],
+        clock: Clock,
+        signer: LogSigner | None,
+        *,
+        touches_keys: bool,
     ) -> None:
+        self.touches_keys = touches_keys
         self.writer, self.ledger, self.batch, self.signer = writer, writer.ledger, batch, signer
         self.versions, self.known = standing.versions, standing.commands
         before = RightEdge.from_bytes(standing.size, standing.edge)
+        self.rotation: Rotation | None = None
         if signer is not None:
+            self._keep_up_with_the_keys(signer)
             signer.refuse_fork(before)
         self.size_before = before.size
         self.tree = BatchTree(before)
@@ -135,12 +173,20 @@ class _Commit:
         self.personal: set[tuple[str, str]] = set()
         self.tracked: dict[tuple[str, str], int] = {}
 
+    def _keep_up_with_the_keys(self, signer: LogSigner) -> None:
+        """Sign with the keys that are in force, whoever has changed them since we signed last."""
+        if self.versions.get(STREAM, 0) != len(signer.history.rotations):
+            found = self.writer.fetch(_SELECT_ROTATIONS, (self.ledger, STREAM))
+            signer.follow([_rotation(position, raw) for position, raw in found])
+
     def run(self) -> CommitResult:
         outcomes = [self._judge(pending) for pending in self.batch]
         if self.writing.entries or self.writing.statements:
             self._complete()
             self.writer.commit(self.writing)
             # From here the events are durable and visible.  A crash below loses only the answer.
+            if self.signer is not None and self.rotation is not None:
+                self.signer.rotated(self.rotation)
         else:
             self.writer.roll_back()
         return CommitResult(outcomes, self.tree.size, self.proof.checkpoint)
@@ -155,7 +201,35 @@ class _Commit:
             return taken
         if command.tracking is not None and (refused := self._track(command.tracking)) is not None:
             return refused
+        if self.touches_keys and (unfit := self._change_of_keys(command)) is not None:
+            return unfit
         return self._record(pending)
+
+    def _change_of_keys(self, command: Command) -> RotationRefused | None:
+        """Let nothing into the history of the log's keys but a change that the keys in force vouch for."""
+        streams = {event.stream for event in command.events}
+        if STREAM not in streams:
+            return None
+        try:
+            self.rotation = self._admitted(command)
+        except RotationRefused as refused:
+            return refused
+        return None
+
+    def _admitted(self, command: Command) -> Rotation:
+        if self.signer is None:
+            raise RotationRefused("this ledger signs nothing here, so its keys cannot be changed; nothing was recorded")
+        event = command.events[0]
+        if (
+            (len(command.events), command.tracking) != (1, None)
+            or event.type != ROTATED
+            or event.version != len(self.signer.history.rotations) + 1
+        ):
+            raise RotationRefused(
+                f"{event.type} at version {event.version} is not the next change of this log's keys, or does not come "
+                "alone; nothing was recorded"
+            )
+        return self.signer.admit(self.tree.size + 1, event.data)
 
     def _repeated(self, command: Command) -> Outcome:
         """The same command again: the first answer again, whatever has happened since."""
@@ -251,7 +325,7 @@ class _Commit:
             for number in range(self.size_before >> level, edge.size >> level):
                 self.writing.add(INSERT_SUBTREE, (self.ledger, level, number, self.tree.full(level, number)))
         if self.signer is not None:
-            self.proof.checkpoint = note = self.signer.sign(edge.size, edge.root())
+            self.proof.checkpoint = note = self.signer.sign(edge.size, edge.root(), self.rotation)
             self.writing.add(INSERT_CHECKPOINT, (self.ledger, edge.size, note, self.recorded_at))
 
     def _receipt_of(self, command_id: str | None, positions: range) -> Receipt:

@@ -5,14 +5,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select
 
 from ledger import instants
 from ledger.append import Command, CommitProof, Receipt, RecordedCommand, prepare
 from ledger.clock import Clock, system_clock
-from ledger.commit import sign_present
+from ledger.commit import recorded_rotations, sign_present
 from ledger.committer import CommitterStatistics, GroupCommitter
 from ledger.content import LARGEST_CONTENT, ContentStore
 from ledger.database import Database
@@ -21,6 +21,7 @@ from ledger.errors import IntegrityFault, LedgerError
 from ledger.feed import Feed, RawEntry, Watch
 from ledger.personal import PersonalValues
 from ledger.published import PublishedLog, TreeAt, checkpoint_of
+from ledger.rotation import KeyHistory, Rotation, RotationRefused, history_of
 from ledger.schema import commands, entries, head
 from ledger.signing import LogSigner, Signing
 from ledger.tree import RightEdge
@@ -180,13 +181,40 @@ class Ledger:
     def _begin_signing(self, signer: LogSigner) -> None:
         """Hold the log against its last signed checkpoint, and sign it as it stands if nobody has."""
         try:
+            # In this order: what others sign meanwhile then only makes the log at hand the longer one.
+            kept = signer.kept()
             present = self.head()
-            signer.begin(present.size, present.root)
+            signer.follow(self.rotations())
+            signer.begin(kept, present.size, present.root)
             with self.database.writing() as connection:
                 note = sign_present(connection, self.number, signer)
             signer.keep(note)
         except IntegrityFault as fault:
             self._committer.refuse(fault)
+
+    def rotations(self) -> list[Rotation]:
+        """Every change of the log's keys that it holds.  Raises RotationBroken for one that cannot be read."""
+        with self.database.engine.connect() as connection:
+            return recorded_rotations(connection, self.number)
+
+    def key_history(self) -> KeyHistory | None:
+        """The keys in force and those before them, as the log tells it; None where nothing is signed here.
+
+        Raises RotationBroken.
+        """
+        return None if self.signer is None else history_of(self.rotations(), self.signer.history.first)
+
+    def prepare_rotation(self, ground: str) -> dict[str, Any]:
+        """Make new keys for the log, and the data of the one event that puts them in force.
+
+        Appended at the next version of ``ledger.rotation.STREAM``, it is judged again under the lock.
+        Raises IntegrityFault where the log's keys are not as they must be.
+        """
+        history = self.key_history()
+        if self.signer is None or history is None:
+            raise RotationRefused("this ledger signs nothing here, so it has no keys to change; nothing was recorded")
+        present = self.head()
+        return self.signer.prepare_rotation(history, present.size, present.root, ground)
 
     @property
     def waiting(self) -> int:

@@ -134,6 +134,19 @@ class Verifier:
                 "or the signature made up, and nothing in it may be believed"
             ) from None
 
+    def check_vouching(self, text: str, signature: Signature) -> None:
+        """Check the signature of a log's key over a text that is no checkpoint.  Raises NoteRefused.
+
+        An ML-DSA-44 key has signed the text itself here, without the form it gives to checkpoints.
+        """
+        if self.kind != MLDSA44:
+            self.check(text, signature)
+            return
+        try:
+            MLDSA44PublicKey.from_public_bytes(self.public_key).verify(signature.payload, text.encode())
+        except (InvalidSignature, ValueError):
+            raise NoteRefused(f"the signature of {self.name} ({self.key_id.hex()}) is not one over this text") from None
+
     def _check_cosignature(self, text: str, payload: bytes) -> int:
         time, signature = int.from_bytes(payload[:_TIME_SIZE], "big"), payload[_TIME_SIZE:]
         if self.kind == ED25519_COSIGNATURE:
@@ -171,6 +184,10 @@ class Signer(Protocol):
         """Sign a note's text; cosigning kinds also state the time, in seconds since 1970."""
         ...
 
+    def vouch(self, text: str) -> Signature:
+        """Sign a text that is no checkpoint, as ``Verifier.check_vouching`` checks it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class KeySigner:
@@ -193,6 +210,13 @@ class KeySigner:
         else:
             message = subtree_message(self.verifier.name, text, time)
             payload = time.to_bytes(_TIME_SIZE, "big") + MLDSA44PrivateKey.from_seed_bytes(self.seed).sign(message)
+        return Signature(self.verifier.name, self.verifier.key_id, payload)
+
+    def vouch(self, text: str) -> Signature:
+        """Sign a text that is no checkpoint."""
+        if self.verifier.kind != MLDSA44:
+            return self.sign(text)
+        payload = MLDSA44PrivateKey.from_seed_bytes(self.seed).sign(text.encode())
         return Signature(self.verifier.name, self.verifier.key_id, payload)
 
     def to_text(self) -> str:

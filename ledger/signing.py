@@ -1,38 +1,49 @@
 """Signing the log: a key of its own, and a memory outside the database of what was signed last.
 
-The signing directory holds ``log.key`` (the private keys, one a line), ``log.vkey`` (what inspectors
-pin) and ``checkpoint`` (the last signed one).  Keep it apart from the database and out of its backups:
-it is what makes a restored or rewritten database notice itself.
+The signing directory holds the keys (``ledger.keyring``) and ``checkpoint``, the last signed one.  Keep it
+apart from the database and out of its backups: it is what makes a restored or rewritten database notice
+itself.  Which of the keys are in force the log itself says (``ledger.rotation``).
 """
 
-import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from ledger.anchor import Anchor, Fork, fork_sentence
 from ledger.checkpoint import Checkpoint, parse_checkpoint
 from ledger.clock import Clock
 from ledger.database import normalise_url
-from ledger.note import (
-    ED25519,
-    MLDSA44,
-    KeySigner,
-    Note,
-    NoteRefused,
-    Signer,
-    Verifier,
-    open_note,
-    parse_signer,
-    signer_of,
-)
+from ledger.errors import IntegrityFault
+from ledger.keyring import KEY_FILE, VERIFIER_FILE, KeyFileRefused, KeyRing, SigningKeys, open_keys
+from ledger.note import NoteRefused, Verifier, open_note, parse_note
 from ledger.proof import Subtrees, tree_root
+from ledger.rotation import (
+    KeyHistory,
+    Rotation,
+    RotationBroken,
+    RotationRefused,
+    Statement,
+    data_of,
+    history_of,
+    read_rotation,
+)
 from ledger.tree import RightEdge
 
-KEY_FILE = "log.key"
-VERIFIER_FILE = "log.vkey"
+__all__ = [
+    "CHECKPOINT_FILE",
+    "KEY_FILE",
+    "VERIFIER_FILE",
+    "KeyFileRefused",
+    "KeyMissing",
+    "LogSigner",
+    "Signing",
+    "SigningKeys",
+    "open_keys",
+    "signing_for",
+]
+
 CHECKPOINT_FILE = "checkpoint"
 
 
@@ -41,7 +52,8 @@ class Signing:
     """Where a log's keys and its last checkpoint are kept, and the name it signs under.
 
     ``origin`` should be the address at which the log is served, without scheme and trailing slash
-    (C2SP tlog-checkpoint); it can never change.  ``post_quantum`` adds an ML-DSA-44 signature.
+    (C2SP tlog-checkpoint); it can never change.  ``post_quantum`` gives keys that are made an ML-DSA-44
+    key as a second; keys in force take it up when they are changed.
     """
 
     directory: Path
@@ -65,77 +77,8 @@ def signing_for(
     return Signing(directory, origin or f"disclosure-ledger.invalid/{quote(name, safe='')}", post_quantum)
 
 
-class KeyFileRefused(ValueError):
-    """The signing directory does not hold what it must; nothing was signed."""
-
-
-@dataclass(frozen=True, slots=True)
-class SigningKeys:
-    """The keys a log signs with, all under its origin as their name; the first is its Ed25519 key."""
-
-    origin: str
-    signers: tuple[Signer, ...]
-
-    @property
-    def verifiers(self) -> tuple[Verifier, ...]:
-        """The public halves, which inspectors pin."""
-        return tuple(signer.verifier for signer in self.signers)
-
-    def signed(self, text: str) -> bool:
-        """Whether a text is a whole note that these keys signed."""
-        try:
-            open_note(text, self.verifiers)
-        except NoteRefused:
-            return False
-        return True
-
-    def sign(self, checkpoint: Checkpoint, time_s: int) -> str:
-        """The signed note of a checkpoint."""
-        text = checkpoint.to_text()
-        return Note(text, tuple(signer.sign(text, time_s) for signer in self.signers)).to_text()
-
-
-def open_keys(directory: Path, origin: str, *, post_quantum: bool = False) -> tuple[SigningKeys, bool]:
-    """The keys in a signing directory, made at the first start; the second answer says whether they were.
-
-    ``post_quantum`` adds an ML-DSA-44 key as a second signature.  Raises KeyFileRefused when the file
-    is readable by others, belongs to another origin, or cannot be read.
-    """
-    file = directory / KEY_FILE
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not file.exists():
-        kinds = [ED25519, MLDSA44] if post_quantum else [ED25519]
-        keys = SigningKeys(origin, tuple(signer_of(origin, kind, secrets.token_bytes(32)) for kind in kinds))
-        _write_keys(directory, keys)
-        return keys, True
-    if file.stat().st_mode & 0o077:
-        raise KeyFileRefused(f"{file} can be read by others than its owner; nothing was signed: chmod 600 it")
-    try:
-        signers = tuple(parse_signer(line) for line in file.read_text().splitlines() if line.strip())
-    except ValueError as error:
-        raise KeyFileRefused(f"{file} cannot be read as keys ({error}); nothing was signed") from None
-    if not signers or any(signer.verifier.name != origin for signer in signers):
-        names = ", ".join(sorted({signer.verifier.name for signer in signers})) or "nobody"
-        raise KeyFileRefused(f"{file} holds keys of {names}, the log's origin is {origin}; nothing was signed")
-    return SigningKeys(origin, signers), False
-
-
-def replace_keys(directory: Path, keys: SigningKeys) -> None:
-    """Put new keys in the place of the old, which are kept beside them under their key id."""
-    file = directory / KEY_FILE
-    if file.exists():
-        file.rename(directory / f"{KEY_FILE}.{open_keys(directory, keys.origin)[0].verifiers[0].key_id.hex()}")
-    _write_keys(directory, keys)
-
-
-def _write_keys(directory: Path, keys: SigningKeys) -> None:
-    text = "".join(f"{signer.to_text()}\n" for signer in keys.signers if isinstance(signer, KeySigner))
-    descriptor = os.open(directory / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    (directory / VERIFIER_FILE).write_text("".join(f"{verifier.to_text()}\n" for verifier in keys.verifiers))
+class KeyMissing(IntegrityFault):
+    """The log says that other keys are in force than the signing directory holds; nothing may be signed."""
 
 
 class LogSigner:
@@ -146,18 +89,32 @@ class LogSigner:
     """
 
     def __init__(
-        self, keys: SigningKeys, anchor: Anchor, subtrees: Subtrees, clock: Clock, *, made_keys: bool = False
+        self,
+        ring: KeyRing,
+        keys: SigningKeys,
+        subtrees: Subtrees,
+        clock: Clock,
+        *,
+        post_quantum: bool = False,
+        made_keys: bool = False,
     ) -> None:
-        self._keys, self._anchor, self._subtrees, self._clock = keys, anchor, subtrees, clock
-        self.made_keys = made_keys
+        self._ring, self._keys, self._subtrees, self._clock = ring, keys, subtrees, clock
+        self._history = KeyHistory(keys.verifiers)
+        self._anchor = Anchor(ring.directory / CHECKPOINT_FILE, self._is_signed_by_us)
+        self._known = ring.verifiers()
+        self._is_settled = True
+        self.post_quantum, self.made_keys = post_quantum, made_keys
         self._last: Checkpoint | None = None
 
     @classmethod
     def open(cls, signing: Signing, subtrees: Subtrees, clock: Clock) -> "LogSigner":
-        """The signer of a signing directory; its keys are made at the first start."""
+        """The signer of a signing directory; its keys are made at the first start.
+
+        Raises KeyFileRefused, also where keys are missing that were there: new ones would be nobody's.
+        """
+        ring = KeyRing(signing.directory, signing.origin)
         keys, made = open_keys(signing.directory, signing.origin, post_quantum=signing.post_quantum)
-        anchor = Anchor(signing.directory / CHECKPOINT_FILE, keys.signed)
-        return cls(keys, anchor, subtrees, clock, made_keys=made)
+        return cls(ring, keys, subtrees, clock, post_quantum=signing.post_quantum, made_keys=made)
 
     @property
     def origin(self) -> str:
@@ -167,26 +124,126 @@ class LogSigner:
     @property
     def directory(self) -> Path:
         """The signing directory."""
-        return self._anchor.file.parent
+        return self._ring.directory
 
     @property
     def verifiers(self) -> Sequence[Verifier]:
-        """The public keys."""
+        """The public keys in force."""
         return self._keys.verifiers
 
-    def begin(self, size: int, root: bytes) -> None:
-        """Hold the tree at hand against the last signed checkpoint, once, before anything is signed.
+    @property
+    def history(self) -> KeyHistory:
+        """The keys in force and those before them."""
+        return self._history
 
-        Raises Fork when the tree does not continue it.
+    # ── the keys in force ─────────────────────────────────────────────────────────────────────────
+
+    def follow(self, rotations: Sequence[Rotation]) -> None:
+        """Sign from now on as the log's own changes of keys say.
+
+        Raises RotationBroken for one that its predecessors do not vouch for, KeyMissing where the keys in
+        force are not in the directory.
         """
-        note = self._anchor.last()
+        if rotations:
+            self._take_up(history_of(rotations))
+
+    def rotated(self, rotation: Rotation) -> None:
+        """A change of keys that this process wrote is durable: from here on the new ones sign."""
+        self._take_up(self._history.after(rotation))
+
+    def _take_up(self, history: KeyHistory) -> None:
+        self._keys, self._history, self._is_settled = self._found(history), history, False
+
+    def _found(self, history: KeyHistory) -> SigningKeys:
+        keys = self._ring.find(history.now)
+        if keys is None:
+            position = history.rotations[-1].position if history.rotations else 0
+            raise KeyMissing(
+                position,
+                f"by the change of keys at position {position} the log signs with {history.now[0].to_text()}, whose "
+                f"private key is not in {self.directory}.  Nothing was signed.  Put the signing directory back as it was "
+                "last: an older copy of it cannot sign for this log any more",
+            )
+        return keys
+
+    def settle(self) -> None:
+        """Put the keys in force in their place among the files, the retired ones beside them."""
+        if not self._is_settled:
+            self._ring.install(self._keys)
+            self._known = self._ring.verifiers()
+            self._is_settled = True
+
+    def prepare_rotation(self, history: KeyHistory, size: int, root: bytes, ground: str) -> dict[str, Any]:
+        """Make new keys, and the data of the event that puts them in the place of those in force.
+
+        ``size`` and ``root`` are the log's as it stands.  The new private keys are on the disk before this
+        answers; nothing is signed with them before the event is durable.  Raises KeyMissing.
+        """
+        old = self._found(history)
+        new = self._ring.prepare(post_quantum=self.post_quantum)
+        statement = Statement(self.origin, len(history.rotations) + 1, size, root, old.verifiers, new.verifiers)
+        return data_of(statement, statement.signed_by([*old.signers, *new.signers]), ground)
+
+    def discard_rotation(self, data: dict[str, Any]) -> None:
+        """Remove the keys that were made for a change which was certainly not recorded."""
+        self._ring.discard(read_rotation(0, data).statement.new)
+
+    def admit(self, position: int, data: Any) -> Rotation:
+        """Judge a change of keys that is about to be written, under the lock.  Raises RotationRefused."""
+        try:
+            rotation = read_rotation(position, data)
+            history = self._history.after(rotation)
+            root = tree_root(self._subtrees, rotation.statement.size)
+        except (RotationBroken, IndexError) as error:
+            raise RotationRefused(f"{error}  Nothing was recorded.") from None
+        if root != rotation.statement.root:
+            raise RotationRefused("the change of keys follows another tree than this log's; nothing was recorded")
+        if self._ring.find(history.now) is None:
+            raise RotationRefused(
+                f"the new private keys are not in {self.directory}, so nobody could sign with them; nothing was recorded"
+            )
+        return rotation
+
+    def _is_signed_by_us(self, text: str) -> bool:
+        """Whether a text is a whole note that one of the directory's keys signed."""
+        try:
+            open_note(text, self._known)
+        except NoteRefused:
+            # Another process may have changed the keys since we looked.
+            self._known = self._ring.verifiers()
+            try:
+                open_note(text, self._known)
+            except NoteRefused:
+                return False
+        return True
+
+    # ── one past only ─────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, note: str | None, size: int, root: bytes) -> None:
+        """Hold the tree at hand against the checkpoint that was kept last, once, before anything is signed.
+
+        Raises Fork when the tree does not continue it, or the keys in force at its size have not signed it.
+        """
         if note is None:
             return
-        last = parse_checkpoint(open_note(note, list(self._keys.verifiers))[0].text)
+        last = parse_checkpoint(parse_note(note).text)
         present = Checkpoint(self.origin, size, root)
         if last.origin != self.origin or not self._extends(last, present):
             raise Fork(0, fork_sentence(last, present))
+        self.refuse_foreign(note)
         self._last = last
+
+    def refuse_foreign(self, note: str) -> None:
+        """Refuse a checkpoint that the keys in force at its size have not signed.  Raises Fork."""
+        try:
+            self._history.open(note)
+        except NoteRefused as error:
+            raise Fork(
+                0,
+                f"a checkpoint that this log is said to have signed was not: {error}.  Nothing was signed.  Either the "
+                "signing directory is not the one this log was last signed with, or somebody has put keys or "
+                "checkpoints in their place: compare with the verifier keys that inspectors hold",
+            ) from None
 
     def refuse_fork(self, edge: RightEdge) -> None:
         """Under the lock, before anything is written: the tree must not be one we signed past.
@@ -200,15 +257,25 @@ class LogSigner:
         if present != last:
             raise Fork(0, fork_sentence(last, present))
 
-    def sign(self, size: int, root: bytes) -> str:
-        """Sign a tree that the open transaction is about to make; not yet shown to anybody."""
-        return self._keys.sign(Checkpoint(self.origin, size, root), int(self._clock().timestamp()))
+    def sign(self, size: int, root: bytes, rotation: Rotation | None = None) -> str:
+        """Sign a tree that the open transaction is about to make; not yet shown to anybody.
+
+        With a ``rotation`` among its entries both sign: the new keys, and for the last time the old ones.
+        """
+        time_s = int(self._clock().timestamp())
+        checkpoint = Checkpoint(self.origin, size, root)
+        if rotation is None:
+            return self._keys.sign(checkpoint, time_s)
+        new = self._ring.find(rotation.statement.new)
+        assert new is not None, "admitted with its private keys at hand"
+        return SigningKeys(self.origin, (*self._keys.signers, *new.signers)).sign(checkpoint, time_s)
 
     def keep(self, note: str) -> None:
         """Remember a checkpoint outside the database, now that its entries are durable.
 
         From here on the checkpoint may be shown.  Raises Fork.
         """
+        self.settle()
         self._anchor.advance(note, self._extends)
         self._last = parse_checkpoint(note.rpartition("\n\n")[0] + "\n")
 
