@@ -37,6 +37,9 @@ logger = structlog.get_logger("web")
 MOST_ENTRIES = 10_000
 """Entries of one package, registrations included; the operator's command line makes larger ones."""
 
+SUBJECT_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._#/-]*$"
+"""The code of a subject, as trails take it."""
+
 _PIECE = 1 << 16
 
 

@@ -9,13 +9,11 @@ from projections import trail
 from projections.evidence.selection import Selection
 from web.answers import problems
 from web.dependencies import TheActor, TheService
-from web.evidence import MOST_ENTRIES, EvidenceAsked, hand_out_evidence
+from web.evidence import MOST_ENTRIES, SUBJECT_PATTERN, EvidenceAsked, hand_out_evidence
 from web.routing import router as a_router
 from web.wishes import LedgerPosition, OneOf, Short, Wish
 
 router = a_router("/evidence", "evidence")
-
-SUBJECT_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._#/-]*$"
 
 _PACKAGE: dict[str, Any] = {
     "status_code": 200,

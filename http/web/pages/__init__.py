@@ -4,14 +4,27 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter
 
-from web.pages import about, catalogue, entries, home, items, problems, register, sign_in, static, status, units
+from web.pages import (
+    about,
+    catalogue,
+    entries,
+    evidence,
+    home,
+    items,
+    problems,
+    register,
+    sign_in,
+    static,
+    status,
+    units,
+)
 from web.pages.errors import install
 from web.policy import PUBLIC, SIGNED_IN, SUPERVISION, Policy
 
 __all__ = ["POLICIES", "install", "router"]
 
 router = APIRouter(include_in_schema=False)
-for _pages in (about, catalogue, entries, home, items, problems, register, sign_in, static, status, units):
+for _pages in (about, catalogue, entries, evidence, home, items, problems, register, sign_in, static, status, units):
     router.include_router(_pages.router)
 
 POLICIES: Mapping[str, Policy] = {
@@ -41,5 +54,6 @@ POLICIES: Mapping[str, Policy] = {
     "GET /entries": SUPERVISION,
     "GET /entries/{position}": SUPERVISION,
     "GET /entries/{position}.json": SUPERVISION,
+    "POST /evidence": SUPERVISION,
 }
 """Who may open which page."""

@@ -19,7 +19,7 @@ from web.pages.names import Names
 from web.pages.rendering import html, render
 from web.pages.wording import as_instant
 from web.principal import Principal
-from web.reading_rights import may_read_affairs_of, supervises
+from web.reading_rights import may_read_affairs_of, may_take_evidence, supervises
 from web.service import Service
 
 PLACES = (
@@ -70,6 +70,7 @@ class Visit:
             "moment_fields": _fields(self.moment),
             "names": self.names,
             "may_read_entries": self.supervises,
+            "may_take_evidence": may_take_evidence(self.reader),
         }
         return html(render(template, self.language, {**frame, **context}), status)
 
