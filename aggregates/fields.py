@@ -114,6 +114,11 @@ def optional_day(value: Any, field: str) -> str | None:
     return None if value is None else day(value, field)
 
 
+def days(values: Iterable[Any], field: str) -> list[str]:
+    """Dates, each once, in order of time."""
+    return sorted(_each_once([day(value, field) for value in _listed(values, field)], field))
+
+
 def instant(value: Any, field: str) -> str:
     """An instant with a zone, as a ``datetime`` or RFC 3339 text; answers the ledger's spelling in UTC."""
     try:

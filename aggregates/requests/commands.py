@@ -1,7 +1,7 @@
 """Commands on information requests (十三)."""
 
-from aggregates.office import Office
+from aggregates.requests.calendar_commands import CalendarCommands
 
 
-class RequestCommands(Office):
+class RequestCommands(CalendarCommands):
     """(十三) 依申请公开."""

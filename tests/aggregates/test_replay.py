@@ -273,7 +273,8 @@ def test_an_entry_is_of_the_stream_its_kind_is_kept_in(eventful: House) -> None:
     }
 
     def stands(entry: Entry) -> bool:
-        expected = kinds[entry.type.split(".")[0]]
+        topic = entry.type.split(".")[0]
+        expected = kinds.get(topic, topic)  # the areas' files are called as their events are
         return entry.stream == expected or entry.stream.startswith(f"{expected}/")
 
     assert all(stands(entry) for entry in eventful.entries())
