@@ -135,6 +135,7 @@ class Column(Record):
 
     def __init__(self) -> None:
         self.column = ""
+        self.name_zh = ""
         self.unit = ""
         self.refresh_days = 0
 
@@ -153,8 +154,9 @@ class Column(Record):
         )
 
     @event(Registered)
-    def _registered(self, column: str, unit: str, refresh_days: int) -> None:
+    def _registered(self, *, column: str, name_zh: str, unit: str, refresh_days: int) -> None:
         self.column = column
+        self.name_zh = name_zh
         self.unit = unit
         self.refresh_days = refresh_days
 

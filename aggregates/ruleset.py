@@ -25,9 +25,40 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "untrained_officer": str(Mode.FLAG),
         # (一) asks for the examination and does not say that its "no" binds.
         "disclosure_office_disagrees": str(Mode.REFUSE),
+        # (十二) asks for participation and does not say what a decision without it is worth.
+        "decision_without_participation": str(Mode.REFUSE),
+        # (三) makes disclosure the norm; only for withholding does (一) say that a reason must be written.
+        "exception_without_reason": str(Mode.FLAG),
+        # (四) asks for a full self-check and does not say that its report waits for it.
+        "self_check_incomplete": str(Mode.FLAG),
     }
 )
 """What holds where a ruleset is silent; each value is REFUSE or FLAG."""
+
+DAYS: Mapping[str, str] = MappingProxyType(
+    {
+        # (三) 2017年年底前修订完成本单位主动公开目录清单.
+        "unit_catalogue_deadline": "2017-12-31",
+    }
+)
+"""Days that hold where a ruleset names no other."""
+
+NUMBERS: Mapping[str, int] = MappingProxyType(
+    {
+        # 重大行政决策程序暂行条例 art. 15, calendar days; shorter only with a stated reason.
+        "comment_period_days": 30,
+        # The same, art. 16: the papers reach the participants this many days before the hearing.
+        "hearing_documents_days": 7,
+        # (十二) says 相对集中 and gives no figure: so many comments, or such a share of all of them.
+        "concentrated_comments": 10,
+        "concentrated_percent": 5,
+        # (十三) says 及时: calendar days in which a message of the opinion box is to be answered.
+        "message_reply_days": 15,
+        # (四) says 依申请公开较为集中 and gives no figure: so many requests for one item within 12 months.
+        "self_check_cluster_requests": 3,
+    }
+)
+"""The numbers that hold where a ruleset is silent; each is a whole number from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +78,14 @@ class Rules:
     def refuses(self, parameter: str) -> bool:
         """Whether a rule that the text leaves open refuses here, rather than flags."""
         return bool(self.parameters.get(parameter, DEFAULTS[parameter]) == Mode.REFUSE)
+
+    def day(self, parameter: str) -> str:
+        """A day of the rules, ``YYYY-MM-DD``."""
+        return str(self.parameters.get(parameter, DAYS[parameter]))
+
+    def number(self, parameter: str) -> int:
+        """A number that the text leaves open, or that another law sets and may change."""
+        return int(self.parameters.get(parameter, NUMBERS[parameter]))
 
 
 BUILT_IN = Rules("RS-143", 1, "2017-08-09")
@@ -111,12 +150,16 @@ class Ruleset(Record):
 
 
 def _checked_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """All parameters as they will hold; the known ones must be REFUSE or FLAG, others are kept as given."""
-    merged: dict[str, Any] = {**DEFAULTS, **parameters}
+    """All parameters as they will hold; the known ones must be REFUSE or FLAG, a day or a number."""
+    merged: dict[str, Any] = {**DEFAULTS, **NUMBERS, **parameters}
     for name, value in merged.items():
         fields.code(name, "parameters")
         if name in DEFAULTS:
             merged[name] = fields.term(Mode, value, f"parameters.{name}")
+        elif name in DAYS:
+            merged[name] = fields.day(value, f"parameters.{name}")
+        elif name in NUMBERS:
+            merged[name] = fields.number(value, f"parameters.{name}", most=3660)
         elif not isinstance(value, str | int):
             raise fields.invalid(f"parameters.{name}", "须为文字或整数", "it must be a text or a whole number")
     return merged
