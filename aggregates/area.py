@@ -26,7 +26,8 @@ class Area:
     ``lists`` are its closed lists by name.  ``fields`` names the members of its events that the common
     table does not know yet; ``kinds`` says where a member is read otherwise in one type of event, by
     ``"<type> <member>"``.  ``subjects`` says which members name a subject with an audit trail, and of
-    which kind; ``streams`` which first part of a stream's name stands for which kind.
+    which kind; ``streams`` which first part of a stream's name stands for which kind.  ``personal`` says
+    which fields of a command's body are about a person: no hash that outlives them may cover them.
     """
 
     name: str
@@ -38,3 +39,4 @@ class Area:
     kinds: Mapping[str, str] = field(default_factory=dict)
     subjects: Mapping[str, str] = field(default_factory=dict)
     streams: Mapping[str, str] = field(default_factory=dict)
+    personal: Mapping[str, frozenset[str]] = field(default_factory=dict)

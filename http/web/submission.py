@@ -18,6 +18,7 @@ from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 
+from aggregates.area_words import AREAS
 from aggregates.deed import PUBLIC, Deed
 from aggregates.posts import posts_entitled
 from aggregates.refusal import Refusal
@@ -45,7 +46,12 @@ T = TypeVar("T")
 NO_UNIT = "none"
 """Stands for the unit in the attempt of an officer who holds no post at all."""
 
-_SPEAKS_OF_A_PERSON = {Command.FOUND_DISTRICT, Command.REGISTER_OFFICER}
+_SPEAKS_OF_A_PERSON: Mapping[str, frozenset[str]] = {
+    Command.FOUND_DISTRICT: frozenset({"name"}),
+    Command.REGISTER_OFFICER: frozenset({"name"}),
+    **{command: names for area in AREAS for command, names in area.personal.items()},
+}
+"""Which fields of which bodies are about a person: a hash of them would outlive their erasure and can be guessed."""
 
 _ENTITY_TAG = re.compile(r'"(0|[1-9][0-9]{0,15})"')
 _ACTING_POST = re.compile(r"([a-z_]{1,40})(?:@([A-Za-z0-9._-]{1,64}))?")
@@ -104,9 +110,9 @@ class Submission:
 
     async def _asked(self) -> bytes:
         body = await self.request.json() if await self.request.body() else None
-        if self.command in _SPEAKS_OF_A_PERSON and isinstance(body, dict):
-            # A hash of a name outlives the name's erasure and can be guessed.
-            body = {name: value for name, value in body.items() if name != "name"}
+        personal = _SPEAKS_OF_A_PERSON.get(self.command)
+        if personal is not None and isinstance(body, dict):
+            body = {name: value for name, value in body.items() if name not in personal}
         return canonical.encode_trusted(body)
 
     def _carry_out(
