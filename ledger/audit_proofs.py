@@ -6,6 +6,7 @@ It runs behind the audit of the entries and believes the leaf hashes that one ha
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Generic, TypeVar
 
 from cryptography import x509
@@ -14,9 +15,13 @@ from sqlalchemy import select
 from ledger import instants
 from ledger.audit_span import Faults
 from ledger.checkpoint import Checkpoint, parse_checkpoint
+from ledger.errors import IntegrityFault
 from ledger.kept import hold, read_kept
 from ledger.ledger import Ledger
-from ledger.note import KeyRefused, NoteRefused, Verifier, open_note, parse_note, parse_signature, parse_verifier
+from ledger.note import KeyRefused, NoteRefused, Verifier, parse_note, parse_signature, parse_verifier
+from ledger.proof import tree_root
+from ledger.recorded_rotations import audited_history
+from ledger.rotation import KeyHistory
 from ledger.schema import checkpoints, cosignatures, entries, subtrees
 from ledger.tiles import HEIGHT, WIDTH
 from ledger.timestamps import TimestampRefused, check_timestamp
@@ -37,6 +42,7 @@ class ProofAudit:
     cosignatures: int
     timestamps: int
     kept: int
+    rotations: int = 0
 
 
 def audit_proofs(
@@ -50,8 +56,8 @@ def audit_proofs(
 ) -> ProofAudit:
     """Check everything that was derived from the first ``size`` entries, or kept of them by others.
 
-    ``verifiers`` are the log's keys: without any, checkpoints are held against the tree but nobody's
-    word is taken for their signatures.  ``kept`` are checkpoints that somebody kept, each with a name
+    ``verifiers`` are keys that the log has or had: any of them leads to the others.  Without any,
+    checkpoints are held against the tree but nobody's word is taken for their signatures.  ``kept`` are checkpoints that somebody kept, each with a name
     to report it by.  ``roots`` are the certificates that vouch for stamping authorities.
     """
     return _ProofAudit(ledger, size, faults, verifiers, roots).run(kept)
@@ -68,14 +74,29 @@ class _ProofAudit:
     ) -> None:
         self._ledger, self._size, self._faults = ledger, size, faults
         self._verifiers, self._roots = list(verifiers), list(roots)
-        self._subtrees = self._checkpoints = self._cosignatures = self._stamps = 0
+        self._subtrees = self._checkpoints = self._cosignatures = self._stamps = self._rotations = 0
+        self._keys: KeyHistory | None = None
 
     def run(self, kept: Iterable[tuple[str, str]]) -> ProofAudit:
-        held = read_kept(kept, self._size, self._verifiers, self._faults)
+        self._keys = self._history()
+        held = read_kept(kept, self._size, self._keys, self._faults)
         self._walk(held)
         self._check_cosignatures()
         self._check_timestamps()
-        return ProofAudit(self._subtrees, self._checkpoints, self._cosignatures, self._stamps, len(held))
+        counts = (self._subtrees, self._checkpoints, self._cosignatures, self._stamps, len(held), self._rotations)
+        return ProofAudit(*counts)
+
+    def _history(self) -> KeyHistory | None:
+        """The log's keys as those that are given lead to them, by its own changes of keys."""
+        published = self._ledger.published
+        try:
+            rotations = [rotation for rotation in published.rotations() if rotation.position <= self._size]
+        except IntegrityFault as fault:
+            self._faults.add(fault.position, str(fault))
+            return KeyHistory(tuple(self._verifiers)) if self._verifiers else None
+        self._rotations = len(rotations)
+        root_at = partial(tree_root, published.subtrees)
+        return audited_history(rotations, self._verifiers, root_at, self._faults)
 
     def _walk(self, held: Sequence[tuple[str, Checkpoint]]) -> None:
         """Grow the tree once more, leaf by leaf, and hold against it whatever claims a size of it."""
@@ -105,7 +126,7 @@ class _ProofAudit:
     def _check_checkpoint(self, size: int, root: bytes, text: str) -> None:
         self._checkpoints += 1
         try:
-            note = open_note(text, self._verifiers)[0] if self._verifiers else parse_note(text)
+            note = self._keys.open(text)[0] if self._keys else parse_note(text)
             checkpoint = parse_checkpoint(note.text)
         except NoteRefused as error:
             self._faults.add(size, f"the checkpoint stored for size {size} does not hold: {error}")

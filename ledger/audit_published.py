@@ -6,21 +6,26 @@ entries.  Everything is derived again from the entries, and every tile is compar
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+import orjson
+
 from ledger import canonical
 from ledger.audit_span import Faults
 from ledger.checkpoint import Checkpoint, parse_checkpoint
-from ledger.entry import decode_entry
+from ledger.entry import Entry, decode_entry
 from ledger.errors import IntegrityFault, LedgerError
 from ledger.kept import hold, read_kept
 from ledger.note import NoteRefused, Verifier, open_note, parse_note
 from ledger.proof import ProofFailed, check_consistency, prove_consistency, tree_root
 from ledger.published import PublishedLog
+from ledger.recorded_rotations import KEYS, audited_history, parse_published_keys, published_keys
+from ledger.rotation import Rotation, RotationBroken, history_of, rotation_in, vouched
 from ledger.tiles import ENTRIES, WIDTH, Tile, TiledSubtrees, pack_hashes, tiles_of, unpack_entries, unpack_hashes
 from ledger.tree import RightEdge, full_root, leaf_hash
 
@@ -85,6 +90,7 @@ class PublishedAudit:
     signed_by: tuple[str, ...]
     tiles: int
     streams: int
+    rotations: int = 0
 
 
 def audit_published(
@@ -97,11 +103,15 @@ def audit_published(
 ) -> PublishedAudit:
     """Derive a published log again from its entries and compare every tile and checkpoint with it.
 
-    Raises ResourceMissing or NoteRefused when there is no checkpoint that the keys vouch for; with no
-    ``verifiers`` nobody's word is taken for the signature.  Faults are named by position.
+    ``verifiers`` are keys that the log has or had: its own changes of keys lead from any to the others.
+    Raises ResourceMissing or NoteRefused when there is no checkpoint that they vouch for; with none of
+    them nobody's word is taken for the signature.  Faults are named by position.
     """
     text = source.read(CHECKPOINT).decode(errors="replace")
-    note, signed = open_note(text, verifiers) if verifiers else (parse_note(text), [])
+    note = parse_note(text)
+    if any(verifier.knows(signature) for verifier in verifiers for signature in note.signatures):
+        open_note(text, verifiers)
+    # A checkpoint by keys that are not given may be by such as they vouched for: the entries will say.
     checkpoint = parse_checkpoint(note.text)
     reading = _Reading(source, checkpoint.size, faults, progress)
     reading.run()
@@ -113,13 +123,15 @@ def audit_published(
             "entries have been changed since it was signed",
         )
     subtrees = subtrees_of(source, checkpoint.size)
-    for name, old in read_kept(kept, checkpoint.size, verifiers, faults):
+    keys = audited_history(reading.rotations, verifiers, partial(tree_root, subtrees), faults)
+    signed = keys.open(text)[1] if keys else []
+    for name, old in read_kept(kept, checkpoint.size, keys, faults):
         try:
             hold(name, old, tree_root(subtrees, old.size), faults)
         except (ResourceMissing, ValueError, IndexError) as error:
             faults.add(0, f"the kept checkpoint {name} cannot be held against the log: {error}")
     names = tuple(sorted({verifier.name for verifier, _ in signed}))
-    return PublishedAudit(checkpoint, text, names, reading.tiles, len(reading.versions))
+    return PublishedAudit(checkpoint, text, names, reading.tiles, len(reading.versions), len(reading.rotations))
 
 
 class _Reading:
@@ -129,6 +141,7 @@ class _Reading:
         self._source, self._size, self._faults, self._progress = source, size, faults, progress
         self.edge = RightEdge()
         self.versions: dict[str, int] = {}
+        self.rotations: list[Rotation] = []
         self.tiles = 0
         self._recorded = ""
 
@@ -192,6 +205,7 @@ class _Reading:
         except (canonical.NotCanonical, IntegrityFault) as error:
             self._faults.add(position, f"position {position} holds no canonical entry: {error}")
             return leaf
+        self._note_rotation(entry)
         last = self.versions.get(entry.stream, -1)
         if entry.version != last + 1 and not (last == -1 and entry.version == 1):
             self._faults.add(
@@ -204,6 +218,15 @@ class _Reading:
             self._faults.add(position, f"position {position} was recorded before the one ahead of it")
         self._recorded = max(self._recorded, recorded)
         return leaf
+
+    def _note_rotation(self, entry: Entry) -> None:
+        try:
+            rotation = rotation_in(entry)
+        except RotationBroken as fault:
+            self._faults.add(fault.position, str(fault))
+            return
+        if rotation is not None:
+            self.rotations.append(rotation)
 
     def _compare(self, tile: Tile, hashes: list[bytes]) -> None:
         self.tiles += 1
@@ -252,14 +275,21 @@ class Comparison:
 
 
 def compare_checkpoints(
-    one: str, other: str, verifiers: Sequence[Verifier], consistency: Callable[[int, int], Sequence[bytes]] | None
+    one: str,
+    other: str,
+    verifiers: Sequence[Verifier],
+    consistency: Callable[[int, int], Sequence[bytes]] | None,
+    rotations: Sequence[Rotation] = (),
 ) -> Comparison:
     """Whether two signed checkpoints are of one growing log.
 
     ``consistency(first, second)`` proves it from the log's tiles; without a log only equal sizes can
-    be told apart.  Raises NoteRefused for a note that no key vouches for or that is of another log.
+    be told apart.  ``rotations`` lead from the keys given to those of another time.  Raises NoteRefused for
+    a note that no key vouches for or that is of another log, RotationBroken for a change of keys that is
+    not vouched for.
     """
-    notes = [(open_note(text, verifiers)[0] if verifiers else parse_note(text), text) for text in (one, other)]
+    keys = vouched(rotations, verifiers) if verifiers else None
+    notes = [(keys.open(text)[0] if keys else parse_note(text), text) for text in (one, other)]
     held = sorted(((parse_checkpoint(note.text), text) for note, text in notes), key=lambda item: item[0].size)
     (older, older_text), (newer, newer_text) = held
     if older.origin != newer.origin:
@@ -289,6 +319,17 @@ def _fork_between(
     return None
 
 
+def rotations_of(source: Source) -> list[Rotation]:
+    """The changes of keys that a published log tells of in its file of keys; none where it has no such file.
+
+    Raises KeyRefused.  Who vouched for whom is still to be checked.
+    """
+    try:
+        return parse_published_keys(source.read(KEYS))
+    except ResourceMissing:
+        return []
+
+
 def consistency_of(source: Source, size: int) -> Callable[[int, int], Sequence[bytes]]:
     """Proves consistency from a published log's tiles."""
     subtrees = subtrees_of(source, size)
@@ -314,6 +355,9 @@ def export_tiles(
             )
         _put(directory / tile.path, body)
         progress(done)
+    if rotations := published.rotations():
+        keys = published_keys(history_of(rotations))
+        _put(directory / KEYS, orjson.dumps(keys, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     _put(directory / CHECKPOINT, text.encode())
     return checkpoint
 

@@ -13,8 +13,7 @@ from ledger import instants
 from ledger.append import Command, CommitProof, PreparedCommand, PreparedEvent, Receipt, TrackingMark
 from ledger.batch_tree import BatchTree
 from ledger.clock import Clock
-from ledger.entry import decode_entry
-from ledger.errors import CommandReused, Conflict, IntegrityFault, PersonalValueTaken, VersionConflict
+from ledger.errors import CommandReused, Conflict, PersonalValueTaken, VersionConflict
 from ledger.log_writer import (
     INSERT_CHECKPOINT,
     INSERT_COMMAND,
@@ -24,8 +23,9 @@ from ledger.log_writer import (
     Standing,
     Writing,
 )
-from ledger.rotation import ROTATED, STREAM, Rotation, RotationRefused, rotation_in
-from ledger.schema import checkpoints, entries, head
+from ledger.recorded_rotations import recorded_rotations, rotation_at
+from ledger.rotation import ROTATED, STREAM, Rotation, RotationRefused
+from ledger.schema import checkpoints, head
 from ledger.signing import LogSigner
 from ledger.tiles import HEIGHT
 from ledger.tree import RightEdge, leaf_hash
@@ -122,25 +122,6 @@ def sign_present(connection: Connection, ledger: int, signer: LogSigner) -> str:
     return str(note)
 
 
-def recorded_rotations(connection: Connection, ledger: int) -> list[Rotation]:
-    """Every change of keys that the log holds.  Raises RotationBroken for an entry that cannot be read as one."""
-    query = (
-        select(entries.c.position, entries.c.entry)
-        .where(entries.c.ledger == ledger, entries.c.stream == STREAM)
-        .order_by(entries.c.version)
-    )
-    return [_rotation(position, raw) for position, raw in connection.execute(query)]
-
-
-def _rotation(position: int, raw: bytes) -> Rotation:
-    found = rotation_in(decode_entry(position, bytes(raw), leaf_hash(bytes(raw))))
-    if found is None:
-        raise IntegrityFault(
-            position, f"the index says that position {position} changes the log's keys, its entry does not"
-        )
-    return found
-
-
 class _Commit:
     """The state of one commit: what the lock protects, and what will be written."""
 
@@ -177,7 +158,7 @@ class _Commit:
         """Sign with the keys that are in force, whoever has changed them since we signed last."""
         if self.versions.get(STREAM, 0) != len(signer.history.rotations):
             found = self.writer.fetch(_SELECT_ROTATIONS, (self.ledger, STREAM))
-            signer.follow([_rotation(position, raw) for position, raw in found])
+            signer.follow([rotation_at(position, raw) for position, raw in found])
 
     def run(self) -> CommitResult:
         outcomes = [self._judge(pending) for pending in self.batch]

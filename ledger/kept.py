@@ -1,23 +1,24 @@
 """Checkpoints that somebody kept: what an inspector holds against the log, years later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ledger.audit_span import Faults
 from ledger.checkpoint import Checkpoint, parse_checkpoint
-from ledger.note import NoteRefused, Verifier, open_note, parse_note
+from ledger.note import NoteRefused, parse_note
+from ledger.rotation import KeyHistory
 
 
 def read_kept(
-    kept: Iterable[tuple[str, str]], size: int, verifiers: Sequence[Verifier], faults: Faults
+    kept: Iterable[tuple[str, str]], size: int, keys: KeyHistory | None, faults: Faults
 ) -> list[tuple[str, Checkpoint]]:
     """The kept checkpoints that can be held against a log of ``size`` entries, each with its name.
 
-    One that no known key signed is a fault, and so is one of more entries than the log has: a rollback.
+    One that the ``keys`` in force at its size have not signed is a fault, and so is one of more entries than the log has: a rollback.
     """
     held: list[tuple[str, Checkpoint]] = []
     for name, text in kept:
         try:
-            note = open_note(text, verifiers)[0] if verifiers else parse_note(text)
+            note = keys.open(text)[0] if keys else parse_note(text)
             checkpoint = parse_checkpoint(note.text)
         except NoteRefused as error:
             faults.add(0, f"the kept checkpoint {name} cannot be held against the log: {error}")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 from ledger import instants
 from ledger.append import Command, CommitProof, Receipt, RecordedCommand, prepare
 from ledger.clock import Clock, system_clock
-from ledger.commit import recorded_rotations, sign_present
+from ledger.commit import sign_present
 from ledger.committer import CommitterStatistics, GroupCommitter
 from ledger.content import LARGEST_CONTENT, ContentStore
 from ledger.database import Database
@@ -194,8 +194,7 @@ class Ledger:
 
     def rotations(self) -> list[Rotation]:
         """Every change of the log's keys that it holds.  Raises RotationBroken for one that cannot be read."""
-        with self.database.engine.connect() as connection:
-            return recorded_rotations(connection, self.number)
+        return self.published.rotations()
 
     def key_history(self) -> KeyHistory | None:
         """The keys in force and those before them, as the log tells it; None where nothing is signed here.

@@ -14,6 +14,8 @@ from ledger.database import Database
 from ledger.note import Signature, Verifier, parse_note, parse_signature
 from ledger.proof import prove_consistency, prove_inclusion
 from ledger.receipt_file import ReceiptFile
+from ledger.recorded_rotations import recorded_rotations
+from ledger.rotation import Rotation
 from ledger.schema import checkpoints, cosignatures, entries, head, subtrees, timestamps
 from ledger.tiles import ENTRIES, HEIGHT, WIDTH, Tile, TiledSubtrees, pack_entries, pack_hashes
 
@@ -62,6 +64,11 @@ class PublishedLog:
             .order_by(checkpoints.c.size.desc())
         )
         return self._note(query)
+
+    def rotations(self) -> list[Rotation]:
+        """Every change of the log's keys that it holds.  Raises IntegrityFault for one that cannot be read."""
+        with self._database.engine.connect() as connection:
+            return recorded_rotations(connection, self._ledger)
 
     def inclusion(self, index: int, size: int) -> list[bytes]:
         """PATH(index, D[0:size]); raises ValueError for what the log has not, IndexError for a size beyond it."""

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.checkpoint import Checkpoint, parse_checkpoint
-from ledger.note import ED25519, NoteRefused, Verifier, open_note
+from ledger.note import ED25519, NoteRefused, Verifier, parse_note
 from ledger.policy import Policy
 from ledger.proof import ProofFailed, check_inclusion
+from ledger.rotation import Rotation, vouched
 from ledger.tree import leaf_hash
 
 MAGIC = "c2sp.org/tlog-proof@v1"
@@ -58,18 +59,21 @@ class CheckedReceipt:
     cosigned: Sequence[tuple[Verifier, int]]
 
 
-def check_receipt_file(entry: bytes, text: str, policy: Policy) -> CheckedReceipt:
+def check_receipt_file(entry: bytes, text: str, policy: Policy, rotations: Sequence[Rotation] = ()) -> CheckedReceipt:
     """Check that a log of the policy committed to an entry, and that the policy's quorum saw it.
 
-    Raises ProofFailed or NoteRefused with what was found.
+    ``rotations`` are the changes of that log's keys: they lead from the key in the policy to that of the
+    receipt.  Raises ProofFailed, NoteRefused or RotationBroken with what was found.
     """
     receipt = parse_receipt_file(text)
-    note, signed = open_note(receipt.checkpoint, policy.verifiers)
+    origin = parse_checkpoint(parse_note(receipt.checkpoint).text).origin
+    keys = vouched(rotations, [key for key in policy.logs if key.name == origin] or policy.logs)
+    note, signed = keys.open(receipt.checkpoint, policy.verifiers)
     checkpoint = parse_checkpoint(note.text)
-    by_log = [verifier for verifier, _ in signed if verifier in policy.logs and verifier.kind == ED25519]
+    by_log = [verifier for verifier, _ in signed if verifier in keys.every and verifier.kind == ED25519]
     if not any(verifier.name == checkpoint.origin for verifier in by_log):
         raise NoteRefused(f"the checkpoint of {checkpoint.origin} is not signed by a log of the policy under that name")
-    cosigned = [(verifier, time) for verifier, time in signed if time is not None]
+    cosigned = [(verifier, time) for verifier, time in signed if time is not None and verifier not in keys.every]
     if not policy.satisfied_by(verifier for verifier, _ in cosigned):
         names = ", ".join(sorted(verifier.name for verifier, _ in cosigned)) or "nobody"
         raise NoteRefused(f"the quorum {policy.quorum!r} is not met: the checkpoint is cosigned by {names}")
