@@ -47,12 +47,17 @@ class CirculationRules(DocumentFacts):
         if not self.examination.agrees and rules.refuses("disclosure_office_disagrees"):
             raise refuse(RefusalCode.DISCLOSURE_OFFICE_DISAGREED, item=self.item)
 
-    def return_to_unit(self, deed: Deed, *, ground: str, note: str | None = None) -> None:
-        """Return a department's request to the government, on a ground that it shows (退文)."""
+    def return_to_unit(
+        self, deed: Deed, *, ground: str, note: str | None = None, is_complete: bool = True
+    ) -> None:
+        """Return a department's request to the government, on a ground that it shows (退文).
+
+        ``is_complete`` says whether the interpretation it needs came with it (六).
+        """
         self.refuse_back_dating(deed)
         self._refuse_not_in_inbox()
         value = fields.term(ReturnGround, ground, "ground")
-        self._refuse_absent_ground(value)
+        self._refuse_absent_ground(value, is_complete=is_complete)
         if value == ReturnGround.OTHER:
             fields.text(note, "note", longest=fields.LONG)
         self.write(
@@ -86,11 +91,12 @@ class CirculationRules(DocumentFacts):
                 RefusalCode.NOT_SUBMITTED, item=self.item, draft_version=self.present.version, state=self.state
             )
 
-    def _refuse_absent_ground(self, ground: str) -> None:
+    def _refuse_absent_ground(self, ground: str, *, is_complete: bool = True) -> None:
         """Refuse a ground the document does not show: an attribute that is there, a reason nobody owed."""
         shown = {
             str(ReturnGround.NO_DISCLOSURE_ATTRIBUTE): self.determination is None,
             str(ReturnGround.NO_LEGAL_REASON): self.determination is not None and self.determination.keeps_back,
+            str(ReturnGround.INCOMPLETE_PACKAGE): not is_complete,
             str(ReturnGround.OTHER): True,
         }
         if not shown[ground] or ground in self.waived:

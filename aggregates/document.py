@@ -137,6 +137,7 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules):
         self.drafts.append(Draft(draft_version, content, attachments, _officer(actor)))
         self.submitted_version = None
         self.approval = None
+        self.issued_kept_back = False
 
     @event(DocumentEvents.AttributeDetermined)
     def _attribute_determined(
@@ -178,6 +179,7 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules):
     def _approved(self, *, draft_version: int, content_sha256: str, actor: Actor | None) -> None:
         officer = _officer(actor)
         self.approval = Approval(draft_version, content_sha256, officer)
+        self.issued_kept_back |= self.determination is not None and not self.determination.is_published
         self.approvers.append(officer)
 
     @event(DocumentEvents.SecrecyReviewed)

@@ -7,6 +7,7 @@ from typing import Any
 from aggregates.deed import Deed
 from aggregates.desk import Data, Desk, Order
 from aggregates.document import Document
+from aggregates.interpretation.completeness import is_complete, refuse_incomplete, refuse_uninterpreted
 from aggregates.office import Office
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.vocabulary import Command
@@ -224,7 +225,7 @@ class DocumentCommands(Office):
 
         An own-unit submission without an attribute is refused ATTRIBUTE_MISSING.  A request to the
         government office (a draft on its behalf) is received without one, for the office to return
-        or to waive.
+        or to waive.  A policy document goes up with its interpretation: INTERPRETATION_MISSING else.
         """
         stated: Data = {"reason": reason, "legal_basis": legal_basis, "severed_passages": severed_passages}
         data: Data = {"attribute": attribute, "draft_version": draft_version, **stated}
@@ -260,11 +261,14 @@ class DocumentCommands(Office):
         note: str | None = None,
         expected_version: int | None = None,
     ) -> Receipt:
-        """Return a department's request, as the district office (退文); OTHER needs a note."""
+        """Return a department's request, as the district office (退文); OTHER needs a note.
+
+        A policy document without its approved interpretation is returned as INCOMPLETE_PACKAGE (六).
+        """
         data: Data = {"ground": ground, "note": note}
 
         def decide(desk: Desk, document: Document) -> None:
-            document.return_to_unit(desk.deed, **data)
+            document.return_to_unit(desk.deed, **data, is_complete=is_complete(desk, document))
 
         return self._on_document(Command.RETURN_DOCUMENT, deed, item, data, decide, expected_version=expected_version)
 
@@ -297,6 +301,8 @@ class DocumentCommands(Office):
         def decide(desk: Desk, document: Document) -> None:
             if document.on_behalf_of_government and not desk.acting_unit.is_district_office:
                 raise desk.not_district_office()
+            if document.on_behalf_of_government:
+                refuse_incomplete(desk, document)
             document.approve(desk.deed, **data)
             assert document.approval is not None, "it was just approved"
             self._require_severed_stored(document, document.approval.sha256)
@@ -398,6 +404,8 @@ def _submitting(
     def decide(desk: Desk, document: Document) -> None:
         if attribute is not None:
             document.determine_attribute(desk.deed, attribute=attribute, draft_version=draft_version, **stated)
+        again = document.open_return is not None
         submission(document, desk.deed, desk.rules, draft_version=draft_version)
+        refuse_uninterpreted(desk, document, again=again)
 
     return decide

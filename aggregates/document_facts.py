@@ -59,6 +59,7 @@ class DocumentFacts(DocumentEvents, Record):
         self.waived: list[str] = []
         self.approval: Approval | None = None
         self.approvers: list[str] = []
+        self.issued_kept_back = False
         self.secrecy = SecrecyFile()
 
     @property
@@ -84,6 +85,16 @@ class DocumentFacts(DocumentEvents, Record):
         if self.submitted_version != self.present.version:
             return "DRAFTING"
         return "SUBMITTED" if self.approval is None else "APPROVED"
+
+    @property
+    def needs_interpretation(self) -> bool:
+        """Whether (六) asks for an interpretation: a policy document that is not kept from the public.
+
+        One that was issued while it was kept back and is opened later was issued without; nothing is
+        prepared together with it any more.
+        """
+        is_kept_back = self.determination is not None and not self.determination.is_published
+        return self.policy and not is_kept_back and not self.issued_kept_back
 
     @property
     def content_hashes(self) -> set[str]:

@@ -9,6 +9,7 @@ from aggregates.clearance import Request
 from aggregates.deed import Deed
 from aggregates.desk import Data, Desk, Order
 from aggregates.document import Document
+from aggregates.interpretation.completeness import refuse_alone
 from aggregates.office import Office
 from aggregates.publication import Publication
 from aggregates.publishing import Outgoing, cleared, put_out
@@ -66,7 +67,7 @@ class PublicationCommands(Office):
         ``content`` is the severed content where disclosure is partial, with those ``attachments`` of the
         draft that go out; else both may be left out.  ``review`` names the secrecy review to use, the
         publishing unit's last one on this content if left out.  An item nobody drafted has no review,
-        and is refused so.
+        and is refused so.  A policy document goes out with its interpretation, by publish_policy_package.
         """
         data: Data = {
             "item": item,
@@ -82,6 +83,7 @@ class PublicationCommands(Office):
         def decide(desk: Desk) -> None:
             desk.entitle()
             put_out(desk, self, outgoing)
+            refuse_alone(desk.document_read(item))
 
         order = Order(Command.PUBLISH_INFORMATION, deed, item, data, Publication.stream_of(item), expected_version)
         return self.carry_out(order, decide)

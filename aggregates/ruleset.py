@@ -15,6 +15,8 @@ from eventsourcing.domain import event
 from aggregates import fields
 from aggregates.base import Record
 from aggregates.deed import Deed
+from aggregates.opinion.terms import ClockStart
+from aggregates.terms import Term
 from aggregates.vocabulary import Mode
 
 DEFAULTS: Mapping[str, str] = MappingProxyType(
@@ -54,11 +56,21 @@ NUMBERS: Mapping[str, int] = MappingProxyType(
         "concentrated_percent": 5,
         # (十三) says 及时: calendar days in which a message of the opinion box is to be answered.
         "message_reply_days": 15,
+        # (六) says 同步, which leaves no second; the lag is recorded whatever is tolerated.
+        "interpretation_lag_tolerance_s": 0,
         # (四) says 依申请公开较为集中 and gives no figure: so many requests for one item within 12 months.
         "self_check_cluster_requests": 3,
     }
 )
-"""The numbers that hold where a ruleset is silent; each is a whole number from 1."""
+"""The numbers that hold where a ruleset is silent; each is a whole number from 1, or from 0 where that holds."""
+
+CHOICES: Mapping[str, type[Term]] = MappingProxyType(
+    {
+        # (九) counts five hours and does not say from when: occurrence, detection or grading.
+        "incident_clock_start": ClockStart,
+    }
+)
+"""What a ruleset chooses among; the first of each list holds where it is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,15 @@ class Rules:
     def number(self, parameter: str) -> int:
         """A number that the text leaves open, or that another law sets and may change."""
         return int(self.parameters.get(parameter, NUMBERS[parameter]))
+
+    def choice(self, parameter: str) -> str:
+        """What the ruleset chose where the text leaves a choice open; the first of its list else."""
+        return str(self.parameters.get(parameter, next(iter(CHOICES[parameter]))))
+
+    def text(self, parameter: str) -> str | None:
+        """A parameter without default, such as the code of a unit; None where the ruleset does not set it."""
+        value = self.parameters.get(parameter)
+        return None if value is None else str(value)
 
 
 BUILT_IN = Rules("RS-143", 1, "2017-08-09")
@@ -151,7 +172,8 @@ class Ruleset(Record):
 
 def _checked_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """All parameters as they will hold; the known ones must be REFUSE or FLAG, a day or a number."""
-    merged: dict[str, Any] = {**DEFAULTS, **NUMBERS, **parameters}
+    chosen = {name: str(next(iter(terms))) for name, terms in CHOICES.items()}
+    merged: dict[str, Any] = {**DEFAULTS, **NUMBERS, **chosen, **parameters}
     for name, value in merged.items():
         fields.code(name, "parameters")
         if name in DEFAULTS:
@@ -159,7 +181,9 @@ def _checked_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
         elif name in DAYS:
             merged[name] = fields.day(value, f"parameters.{name}")
         elif name in NUMBERS:
-            merged[name] = fields.number(value, f"parameters.{name}", most=3660)
+            merged[name] = fields.number(value, f"parameters.{name}", least=min(1, NUMBERS[name]), most=3660)
+        elif name in CHOICES:
+            merged[name] = fields.term(CHOICES[name], value, f"parameters.{name}")
         elif not isinstance(value, str | int):
             raise fields.invalid(f"parameters.{name}", "须为文字或整数", "it must be a text or a whole number")
     return merged

@@ -112,6 +112,7 @@ class ReturnGround(Term):
 
     NO_DISCLOSURE_ATTRIBUTE = "NO_DISCLOSURE_ATTRIBUTE", "没有明确的公开属性建议", "no disclosure attribute"
     NO_LEGAL_REASON = "NO_LEGAL_REASON", "没有依法依规说明不公开理由", "no legal reason for non-disclosure"
+    INCOMPLETE_PACKAGE = "INCOMPLETE_PACKAGE", "上报材料不齐全(缺解读材料)", "interpretation missing from the package"
     OTHER = "OTHER", "其他按规定应予退文的情形", "another ground by rule"
 
 
