@@ -15,6 +15,7 @@ from cli.progress import progress
 from cli.session import Session, SessionOf
 from ledger import instants
 from ledger.audit import audit
+from ledger.audit_coverage import audit_coverage
 from ledger.audit_personal import audit_personal
 from ledger.audit_proofs import audit_proofs
 from ledger.audit_published import Source, audit_published
@@ -107,6 +108,7 @@ def _database(session: Session, trust: Trust, hands: int, *, projections: bool) 
         proofs = audit_proofs(
             ledger, report.size, found.faults, verifiers=trust.keys, kept=trust.kept, roots=trust.roots
         )
+        audit_coverage(ledger, report.size, found.faults)
         if proofs.checkpoints:
             signed = "" if trust.keys else "(未给公钥,签名未核 · no key given, signatures not checked)"
             found.lines.append(("检查点 · checkpoints", f"{proofs.checkpoints:,} {signed}".rstrip()))
