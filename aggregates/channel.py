@@ -6,7 +6,7 @@ from eventsourcing.domain import event
 
 from aggregates import fields
 from aggregates.base import Record
-from aggregates.deed import Deed
+from aggregates.deed import CHINA, Deed
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.vocabulary import ChannelKind
 
@@ -95,6 +95,8 @@ class Platform(Record):
 
     def __init__(self) -> None:
         self.owner: str | None = None
+        self.founded_on: str | None = None
+        """The civil day on which the ledger was opened with its first owner."""
 
     def assign_owner(self, deed: Deed, *, unit: str, is_district_office: bool) -> None:
         """Assign the owner; the rules name the district office, and a new owner replaces the old."""
@@ -105,8 +107,9 @@ class Platform(Record):
         self.write(self.OwnerAssigned, deed, unit=fields.code(unit, "unit"))
 
     @event(OwnerAssigned)
-    def _owner_assigned(self, unit: str) -> None:
+    def _owner_assigned(self, unit: str, timestamp: datetime) -> None:
         self.owner = unit
+        self.founded_on = self.founded_on or timestamp.astimezone(CHINA).date().isoformat()
 
 
 class Column(Record):

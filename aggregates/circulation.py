@@ -3,6 +3,7 @@
 from aggregates import fields
 from aggregates.deed import Deed
 from aggregates.document_facts import DocumentFacts
+from aggregates.organisation.persons import NOBODY_LINKED, Persons
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.ruleset import Rules
 from aggregates.vocabulary import Attribute, Defect, ReturnGround, label
@@ -108,8 +109,15 @@ class CirculationRules(DocumentFacts):
                 attribute=self.attribute,
             )
 
-    def approve(self, deed: Deed, *, draft_version: int | None = None, content_sha256: str | None = None) -> None:
-        """Approve one content of the present draft; its drafter never does, in whatever post.
+    def approve(
+        self,
+        deed: Deed,
+        *,
+        draft_version: int | None = None,
+        content_sha256: str | None = None,
+        persons: Persons = NOBODY_LINKED,
+    ) -> None:
+        """Approve one content of the present draft; its drafter never does, in whatever post or by whatever code.
 
         For partial disclosure the content is the severed one, named by its hash; else it is the draft.
         """
@@ -121,7 +129,7 @@ class CirculationRules(DocumentFacts):
         self.refuse_missing_attribute()
         if self.attribute_review is None or not self.attribute_review.confirms(version):
             raise refuse(RefusalCode.ATTRIBUTE_NOT_REVIEWED, item=self.item, draft_version=version)
-        if deed.officer in self.drafters:
+        if persons.shared([deed.officer], self.drafters):
             raise refuse(RefusalCode.APPROVED_BY_DRAFTER, item=self.item, officer=deed.officer)
         sha256 = self.content_meant(content_sha256, severed=self.attribute == Attribute.PARTIAL)
         self.secrecy.refuse_secret(sha256)

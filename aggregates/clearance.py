@@ -1,9 +1,9 @@
 """The gate before publication (四): 未经审查和批准，不得对外公开发布政府信息.
 
 One procedure in one order, because its order is its meaning: is the item locked; is it for the public
-at all; was it reviewed; was exactly this reviewed, by the unit that publishes, with leave, and is the
-review unspent; was exactly this approved; is nothing back-dated; are review and publication in
-different hands.
+at all; have the units it concerns confirmed it (十五); was it reviewed; was exactly this reviewed, by the
+unit that publishes, with leave, and is the review unspent; was exactly this approved; is nothing
+back-dated; are review and publication in different hands.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,8 @@ from aggregates import fields
 from aggregates.deed import Deed
 from aggregates.document_facts import Approval, DocumentFacts
 from aggregates.fields import Content
+from aggregates.organisation.confirmation import refuse_unconfirmed
+from aggregates.organisation.persons import NOBODY_LINKED, Persons
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.ruleset import Rules
 from aggregates.secrecy import SecrecyReview
@@ -48,14 +50,21 @@ class Request:
 
 
 def clear(
-    document: DocumentFacts, deed: Deed, rules: Rules, request: Request, *, spent: Mapping[str, str]
+    document: DocumentFacts,
+    deed: Deed,
+    rules: Rules,
+    request: Request,
+    *,
+    spent: Mapping[str, str],
+    persons: Persons = NOBODY_LINKED,
 ) -> Clearance:
     """Let the document's present draft pass, or refuse with the first rule it breaks.
 
-    ``spent`` says which reviews have served which publication.
+    ``spent`` says which reviews have served which publication, ``persons`` which codes are one person.
     """
     document.secrecy.refuse_locked()
     _refuse_kept_back(document)
+    refuse_unconfirmed(document)
     _refuse_unreviewed(document, request)
     content = _content_to_go_out(document, request)
     document.secrecy.refuse_secret(content["sha256"])
@@ -66,7 +75,7 @@ def clear(
     determination = document.determination
     assert determination is not None, "an approval stands only with its attribute"
     reviewer = _attribute_reviewer(document)
-    hands = _Hands(document, reviewer, review.officer, deed.officer)
+    hands = _Hands(document, reviewer, review.officer, deed.officer, persons)
     return Clearance(
         draft_version=document.present.version,
         attribute=determination.attribute,
@@ -235,11 +244,12 @@ class _Hands:
     reviewer: str
     secrecy_reviewer: str
     publisher: str
+    persons: Persons
 
     def flags(self, rules: Rules) -> list[str]:
         """Nothing where reviewers neither drafted nor publish; else a flag, or the refusal, as the rules say."""
         others = self.document.drafters | {self.publisher}
-        same = sorted({self.reviewer, self.secrecy_reviewer} & others)
+        same = self.persons.shared({self.reviewer, self.secrecy_reviewer}, others)
         if not same:
             return []
         if rules.refuses("segregation_of_duties"):

@@ -16,6 +16,7 @@ from aggregates.channel import Channel
 from aggregates.deed import PUBLIC, Deed
 from aggregates.document import Document
 from aggregates.officer import Officer
+from aggregates.organisation.persons import PersonFile, Persons
 from aggregates.posts import RIGHTS, Reach, posts_entitled
 from aggregates.publication import Publication
 from aggregates.refusal import RefusalCode, refuse
@@ -123,6 +124,16 @@ class Desk:
     def rules(self) -> Rules:
         """The rules in force on the deed's day."""
         return self.read(Ruleset, DISTRICT).in_force_on(self.deed.day)
+
+    @property
+    def command(self) -> CommandName:
+        """What is asked."""
+        return self._order.command
+
+    @property
+    def persons(self) -> Persons:
+        """Which officer codes are one person, as far as it was declared."""
+        return self.read(PersonFile, DISTRICT).persons
 
     @property
     def acting_unit(self) -> Unit:

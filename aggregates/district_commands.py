@@ -7,9 +7,10 @@ from typing import Any
 from aggregates.channel import Channel, Column, Platform
 from aggregates.deed import Deed
 from aggregates.desk import DISTRICT, Data, Desk, Order
-from aggregates.fields import text
+from aggregates.fields import day, text
 from aggregates.office import Office
 from aggregates.officer import Officer
+from aggregates.organisation.leadership import Leadership
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.ruleset import Ruleset
 from aggregates.unit import Unit
@@ -166,9 +167,13 @@ class DistrictCommands(Office):
             desk.require_unit(unit)
             desk.require_reach(unit)
             self._refuse_reserved(desk, post)
-            self._registered(desk, officer).appoint(
-                desk.deed, unit=unit, post=post, from_date=from_date, until_date=until_date
-            )
+            file = self._registered(desk, officer)
+            file.appoint(desk.deed, unit=unit, post=post, from_date=from_date, until_date=until_date)
+            if post == Post.DEPUTY_IN_CHARGE:
+                held = file.appointments[-1]
+                desk.open(Leadership, unit).note_appointment(
+                    desk.deed, unit=unit, officer=officer, first=held.from_date, last=held.until_date
+                )
 
         order = Order(Command.APPOINT_OFFICER, deed, officer, data, Officer.stream_of(officer), expected_version)
         return self.carry_out(order, decide)
@@ -191,6 +196,10 @@ class DistrictCommands(Office):
             desk.require_reach(unit)
             self._refuse_reserved(desk, post)
             self._registered(desk, officer).relieve(desk.deed, unit=unit, post=post, until_date=until_date)
+            if post == Post.DEPUTY_IN_CHARGE:
+                desk.open(Leadership, unit).note_relief(
+                    desk.deed, unit=unit, officer=officer, last=day(until_date, "until_date")
+                )
 
         order = Order(Command.RELIEVE_OFFICER, deed, officer, data, Officer.stream_of(officer), expected_version)
         return self.carry_out(order, decide)

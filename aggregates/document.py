@@ -18,8 +18,11 @@ from aggregates.circulation import CirculationRules
 from aggregates.deed import Deed
 from aggregates.disclosure import DisclosureRules
 from aggregates.document_events import DocumentEvents
-from aggregates.document_facts import Approval, Draft
+from aggregates.document_facts import Answer, Approval, Draft
 from aggregates.fields import Content
+from aggregates.organisation.confirmation import CoordinationRules
+from aggregates.organisation.persons import NOBODY_LINKED, Persons
+from aggregates.organisation.words_lists import DisagreementConclusion
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.secrecy import SecrecyReview
 from aggregates.secrecy_rules import SecrecyRules
@@ -27,7 +30,7 @@ from aggregates.vocabulary import Phase
 from ledger.entry import Actor
 
 
-class Document(DisclosureRules, CirculationRules, SecrecyRules):
+class Document(DisclosureRules, CirculationRules, SecrecyRules, CoordinationRules):
     """One item's document; its stream is ``document/<item>``."""
 
     TOPIC = "document"
@@ -81,14 +84,15 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules):
         content: Mapping[str, Any],
         attachments: Iterable[Mapping[str, Any]] = (),
         reason: str,
+        persons: Persons = NOBODY_LINKED,
     ) -> None:
-        """Write the next draft; reviews, submission and approval of the last do not carry over.
+        """Write the next draft; reviews, submission, approval and confirmations of the last do not carry over.
 
         Whoever approved the item cannot become its drafter.
         """
         self.refuse_back_dating(deed)
         self.secrecy.refuse_locked()
-        self._refuse_drafting_approver(deed)
+        self._refuse_drafting_approver(deed, persons)
         self.write(
             self.Revised,
             deed,
@@ -99,8 +103,8 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules):
             reason=fields.text(reason, "reason", longest=fields.LONG),
         )
 
-    def _refuse_drafting_approver(self, deed: Deed) -> None:
-        if deed.officer in self.approvers:
+    def _refuse_drafting_approver(self, deed: Deed, persons: Persons) -> None:
+        if persons.shared([deed.officer], self.approvers):
             raise refuse(RefusalCode.APPROVED_BY_DRAFTER, item=self.item, officer=deed.officer)
 
     # ── how each event is filed; nothing is judged here ───────────────────────────────────────────────
@@ -116,6 +120,7 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules):
         index_number: str | None,
         policy: bool,
         on_behalf_of_government: bool,
+        concerned_units: list[str],
         written_on: str | None,
         theme: str | None,
         phase: str | None,
@@ -127,6 +132,7 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules):
         self.document_number, self.index_number = document_number, index_number
         self.policy, self.on_behalf_of_government = policy, on_behalf_of_government
         self.written_on, self.theme, self.phase = written_on, theme, phase
+        self.concerned_units = [other for other in concerned_units or () if other != unit]
         self.drafts.append(Draft(1, content, attachments, _officer(actor)))
         self.secrecy.item = item
 
@@ -211,3 +217,19 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules):
 
 def _officer(actor: Actor | None) -> str:
     return "" if actor is None else actor.officer
+    @event(DocumentEvents.ConfirmationRequested)
+    def _confirmation_requested(self, units: list[str]) -> None:
+        self.concerned_units.extend(unit for unit in units if unit not in self.concerned_units)
+
+    @event(DocumentEvents.InformationConfirmed)
+    def _information_confirmed(self, *, draft_version: int, unit: str) -> None:
+        self.answers[unit] = Answer(draft_version, agrees=True)
+
+    @event(DocumentEvents.InformationObjected)
+    def _information_objected(self, *, draft_version: int, unit: str) -> None:
+        self.answers[unit] = Answer(draft_version, agrees=False)
+
+    @event(DocumentEvents.DisagreementSettled)
+    def _disagreement_settled(self, *, draft_version: int, unit: str, conclusion: str) -> None:
+        self.answers[unit] = Answer(draft_version, agrees=conclusion == DisagreementConclusion.MAY_PUBLISH)
+

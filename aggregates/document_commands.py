@@ -9,6 +9,7 @@ from aggregates.desk import Data, Desk, Order
 from aggregates.document import Document
 from aggregates.interpretation.completeness import is_complete, refuse_incomplete, refuse_uninterpreted
 from aggregates.office import Office
+from aggregates.organisation.newcomers import flags_of_training
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.vocabulary import Command
 from ledger.append import Receipt
@@ -114,7 +115,7 @@ class DocumentCommands(Office):
         data: Data = {"content": content, "attachments": attachments, "reason": reason}
 
         def decide(desk: Desk, document: Document) -> None:
-            document.revise(desk.deed, **data)
+            document.revise(desk.deed, **data, persons=desk.persons)
             self._require_draft_stored(document)
 
         return self._on_document(Command.REVISE_DOCUMENT, deed, item, data, decide, expected_version=expected_version)
@@ -170,6 +171,7 @@ class DocumentCommands(Office):
             document.review_attribute(desk.deed, **data)
 
         return self._on_document(
+            flags_of_training(desk, item)
             Command.REVIEW_DISCLOSURE_ATTRIBUTE, deed, item, data, decide, expected_version=expected_version
         )
 
@@ -303,7 +305,7 @@ class DocumentCommands(Office):
                 raise desk.not_district_office()
             if document.on_behalf_of_government:
                 refuse_incomplete(desk, document)
-            document.approve(desk.deed, **data)
+            document.approve(desk.deed, **data, persons=desk.persons)
             assert document.approval is not None, "it was just approved"
             self._require_severed_stored(document, document.approval.sha256)
 
@@ -348,6 +350,7 @@ class DocumentCommands(Office):
             document.review_secrecy(desk.deed, **data)
             self._require_severed_stored(document, document.secrecy.reviews[-1].sha256)
 
+            flags_of_training(desk, item)
         order = Order(
             Command.CONDUCT_SECRECY_REVIEW,
             deed,

@@ -4,9 +4,10 @@ from typing import Any
 
 from aggregates.base import LedgerEvent
 from aggregates.fields import Content
+from aggregates.organisation.confirmation_events import CoordinationEvents
 
 
-class DocumentEvents:
+class DocumentEvents(CoordinationEvents):
     """The events of one item, in the order in which they usually come."""
 
     class Drafted(LedgerEvent):

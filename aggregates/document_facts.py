@@ -27,6 +27,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A concerned unit's last word on a draft version: confirmed, objected, or the objection settled."""
+
+    draft_version: int
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """Who approved which content of which draft version; a new attribute or draft leaves it behind."""
 
@@ -63,6 +71,9 @@ class DocumentFacts(DocumentEvents, Record):
         self.secrecy = SecrecyFile()
 
     @property
+        self.concerned_units: list[str] = []
+        """Other units whom the information concerns: named in the draft, or asked since (十五)."""
+        self.answers: dict[str, Answer] = {}
     def present(self) -> Draft:
         """The draft that everything is about now."""
         return self.drafts[-1]

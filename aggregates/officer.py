@@ -12,8 +12,14 @@ from eventsourcing.domain import event
 from aggregates import fields
 from aggregates.base import Record
 from aggregates.deed import Deed
+from aggregates.organisation.words_lists import Audience, TrainingResult
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.vocabulary import Post, label
+
+DISCLOSURE_WORK = frozenset(
+    {Post.DRAFTER, Post.REVIEWER, Post.SECRECY_REVIEWER, Post.PUBLISHER, Post.DISCLOSURE_OFFICER, Post.ARCHIVIST}
+)
+"""The posts of those who do the work (从事政务公开工作人员), as against those who lead or watch over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,31 @@ class Officer(Record):
         post: str
         until_date: str
 
+    class TrainingResultRecorded(Record.Event):
+        """What the officer's part in a training came to (培训结果); ABSENT for whoever was called and stayed away."""
+
+        TOPIC = "officer.training_result_recorded/1"
+        officer: str
+        training: str
+        audience: str
+        held_on: str
+        result: str
+
+    class ActedUntrained(Record.Event):
+        """A newcomer reviewed or published before being trained; the rules let it pass and flag it (未经培训上岗)."""
+
+        TOPIC = "officer.acted_untrained/1"
+        officer: str
+        unit: str
+        post: str
+        command: str
+        subject: str
+
     def __init__(self) -> None:
         self.officer = ""
         self.appointments: list[Appointment] = []
+        self.trainings: dict[tuple[str, str], str] = {}
+        """By training and audience, what it came to."""
 
     def holds(self, post: str, unit: str, day: str) -> bool:
         """Whether the post in the unit was held on that day."""
@@ -163,3 +191,46 @@ class Officer(Record):
             if is_the_post and held.from_date <= begun_by and (held.until_date is None or last < held.until_date):
                 return place
         return None
+
+    # ── training ──────────────────────────────────────────────────────────────────────────────────
+
+    def is_untrained_newcomer(self, founded_on: str | None) -> bool:
+        """Whether the officer came new to disclosure work, or was called as a newcomer, and passed no training yet."""
+        results = [result for (_, audience), result in self.trainings.items() if audience == Audience.NEWCOMER]
+        if TrainingResult.PASSED in results:
+            return False
+        work = [held.from_date for held in self.appointments if held.post in DISCLOSURE_WORK]
+        came_later = founded_on is not None and bool(work) and min(work) > founded_on
+        return came_later or bool(results)
+
+    def record_training(self, deed: Deed, *, training: str, audience: str, held_on: str, result: str) -> None:
+        """Write down what a training came to for this officer; a later result takes the place of an earlier."""
+        outcome = fields.term(TrainingResult, result, "result")
+        if self.trainings.get((training, audience)) == outcome:
+            raise refuse(RefusalCode.NOTHING_TO_CHANGE, subject=f"{training} {self.officer}")
+        self.write(
+            self.TrainingResultRecorded,
+            deed,
+            officer=self.officer,
+            training=training,
+            audience=audience,
+            held_on=held_on,
+            result=outcome,
+        )
+
+    @event(TrainingResultRecorded)
+    def _training_result_recorded(self, training: str, audience: str, result: str) -> None:
+        self.trainings[training, audience] = result
+
+    def act_untrained(self, deed: Deed, *, command: str, subject: str) -> None:
+        """Write down that this newcomer acts untrained, in which post and on what."""
+        actor = deed.actor
+        self.write(
+            self.ActedUntrained,
+            deed,
+            officer=self.officer,
+            unit=actor.unit,
+            post=actor.post,
+            command=command,
+            subject=subject,
+        )

@@ -7,7 +7,7 @@ publication of the same item, ``I-2025-0001#2``.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from eventsourcing.domain import event
@@ -36,6 +36,7 @@ class Standing:
     unit: str | None
     channels: list[str]
     contents: list[str]
+    published_at: datetime | None = None
     state: str = PUBLISHED
     archive_number: str | None = None
 
@@ -310,9 +311,10 @@ class Publication(PublicationEvents, Record):
         attachments: list[Content],
         review: str,
         channels: list[str],
+        timestamp: datetime,
     ) -> None:
         contents = [part["sha256"] for part in (content, *attachments)]
-        self.publications.append(Standing(publication, draft_version, unit, list(channels), contents))
+        self.publications.append(Standing(publication, draft_version, unit, list(channels), contents, timestamp))
         self.spent[review] = publication
 
     @event(PublicationEvents.ChannelAdded)

@@ -14,6 +14,7 @@ from aggregates.clearance import Clearance, Request, clear
 from aggregates.desk import Desk
 from aggregates.document import Document
 from aggregates.fields import Content
+from aggregates.organisation.newcomers import flags_of_training
 from aggregates.publication import Publication
 from aggregates.refusal import RefusalCode, refuse
 
@@ -56,10 +57,10 @@ def document_to_publish(desk: Desk, item: str) -> Document:
 def cleared(desk: Desk, store: Store, document: Document, publication: Publication, request: Request) -> Clearance:
     """The gate's answer to what somebody wants to put out."""
     fields.optional_text(request.review, "review")
-    clearance = clear(document, desk.deed, desk.rules, request, spent=publication.spent)
+    clearance = clear(document, desk.deed, desk.rules, request, spent=publication.spent, persons=desk.persons)
     if request.content is not None:
         store.require_stored([clearance.content])
-    return clearance
+    return replace(clearance, flags=[*clearance.flags, *flags_of_training(desk, document.item)])
 
 
 def put_out(desk: Desk, store: Store, outgoing: Outgoing) -> Publication:

@@ -1,19 +1,101 @@
-"""The words of leadership, media, coordination and training: what may be asked, what is recorded, why it is refused (十)."""
+"""The words of leadership, media, coordination and training: what may be asked, is recorded, is refused (十一) (十四-十六)."""
 
-from aggregates.area import Area
-from aggregates.terms import CommandName, EventName, RefusalReason
+from aggregates.area import Area, FieldWords
+from aggregates.organisation.words_commands import OrganisationCommand
+from aggregates.organisation.words_events import OrganisationEvent
+from aggregates.organisation.words_lists import (
+    Audience,
+    Counterpart,
+    DisagreementConclusion,
+    LeadershipActionKind,
+    OrganisationFlag,
+    SectionDuty,
+    TrainingKind,
+    TrainingResult,
+)
+from aggregates.organisation.words_refusals import OrganisationRefusal
 
+__all__ = ["AREA", "OrganisationCommand", "OrganisationEvent", "OrganisationRefusal"]
 
-class OrganisationCommand(CommandName):
-    """What may be asked."""
-
-
-class OrganisationEvent(EventName):
-    """What is recorded."""
-
-
-class OrganisationRefusal(RefusalReason):
-    """Why it is refused."""
-
-
-AREA = Area("organisation", OrganisationCommand, OrganisationEvent, OrganisationRefusal)
+AREA = Area(
+    "organisation",
+    OrganisationCommand,
+    OrganisationEvent,
+    OrganisationRefusal,
+    lists={
+        "counterpart": Counterpart,
+        "leadership_action_kind": LeadershipActionKind,
+        "section_duty": SectionDuty,
+        "disagreement_conclusion": DisagreementConclusion,
+        "training_kind": TrainingKind,
+        "audience": Audience,
+        "training_result": TrainingResult,
+        "organisation_flag": OrganisationFlag,
+    },
+    fields={
+        "contact": FieldWords("沟通编号", "contact"),
+        "guidance": FieldWords("协调编号", "guidance"),
+        "counterpart": FieldWords("对方", "counterpart"),
+        "counterpart_kind": FieldWords("对方类别", "kind of counterpart", "counterpart"),
+        "contacted_on": FieldWords("沟通日期", "contacted on", "day"),
+        "issued_on": FieldWords("印发日期", "issued on", "day"),
+        "interview": FieldWords("采访编号", "interview"),
+        "medium": FieldWords("媒体", "medium"),
+        "received_at": FieldWords("收到时间", "received at", "instant"),
+        "answer": FieldWords("答复", "answer"),
+        "answered_at": FieldWords("答复时间", "answered at", "instant"),
+        "waited_minutes": FieldWords("答复用时(分钟)", "minutes to the answer"),
+        "in_charge": FieldWords("同期分管负责人", "deputies in charge then", "code"),
+        "appointed_on": FieldWords("任职日期", "appointed on", "day"),
+        "lag_days": FieldWords("公布用时(天)", "days to publication"),
+        "acted_on": FieldWords("日期", "acted on", "day"),
+        "action_kind": FieldWords("工作类别", "kind of action", "leadership_action_kind"),
+        "description": FieldWords("内容", "description"),
+        "meeting": FieldWords("会议", "meeting"),
+        "held_on": FieldWords("举行日期", "held on", "day"),
+        "hearing": FieldWords("汇报编号", "hearing"),
+        "resolution": FieldWords("研究事项编号", "resolution"),
+        "decided": FieldWords("研究决定", "what was decided"),
+        "owner": FieldWords("责任人", "owner", "code"),
+        "due_date": FieldWords("期限", "due on", "day"),
+        "section_zh": FieldWords("机构名称", "section"),
+        "duties": FieldWords("职责", "duties", "section_duty"),
+        "inspection": FieldWords("检查编号", "inspection"),
+        "inspected_on": FieldWords("检查日期", "inspected on", "day"),
+        "scope": FieldWords("范围", "scope"),
+        "issue": FieldWords("公报期次", "gazette issue"),
+        "publications": FieldWords("所载发布", "publications"),
+        "cooperation": FieldWords("协作编号", "cooperation"),
+        "cooperated_on": FieldWords("协作日期", "cooperated on", "day"),
+        "units": FieldWords("有关单位", "units", "code"),
+        "inconsistency": FieldWords("不一致编号", "inconsistency"),
+        "fact": FieldWords("所涉事实", "fact"),
+        "values": FieldWords("各自内容", "values"),
+        "training": FieldWords("培训编号", "training"),
+        "audience": FieldWords("培训对象", "audience", "audience"),
+        "audiences": FieldWords("培训对象及人数", "audiences"),
+        "attended": FieldWords("参训人员", "attended", "code"),
+        "absent": FieldWords("缺席人员", "absent", "code"),
+        "result": FieldWords("结果", "result"),
+        "same_as": FieldWords("系同一人", "is the same person as", "code"),
+    },
+    kinds={
+        "leadership.deputy_appointed/1 flags": "organisation_flag",
+        "leadership.deputy_relieved/1 flags": "organisation_flag",
+        "document.disagreement_settled/1 conclusion": "disagreement_conclusion",
+        "training.held/1 kind": "training_kind",
+        "officer.training_result_recorded/1 result": "training_result",
+        "officer.acted_untrained/1 command": "command",
+    },
+    subjects={
+        "contact": "media",
+        "guidance": "guidance",
+        "interview": "interview",
+        "inspection": "inspection",
+        "issue": "gazette",
+        "cooperation": "cooperation",
+        "inconsistency": "inconsistency",
+        "training": "training",
+    },
+    streams={"leadership": "unit", "section": "unit"},
+)
