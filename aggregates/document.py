@@ -214,9 +214,6 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules, CoordinationRule
         held = [content["sha256"] for content in (draft.content, *draft.attachments)]
         self.secrecy.record_determination(draft_version, conclusion, held)
 
-
-def _officer(actor: Actor | None) -> str:
-    return "" if actor is None else actor.officer
     @event(DocumentEvents.ConfirmationRequested)
     def _confirmation_requested(self, units: list[str]) -> None:
         self.concerned_units.extend(unit for unit in units if unit not in self.concerned_units)
@@ -233,3 +230,6 @@ def _officer(actor: Actor | None) -> str:
     def _disagreement_settled(self, *, draft_version: int, unit: str, conclusion: str) -> None:
         self.answers[unit] = Answer(draft_version, agrees=conclusion == DisagreementConclusion.MAY_PUBLISH)
 
+
+def _officer(actor: Actor | None) -> str:
+    return "" if actor is None else actor.officer

@@ -169,9 +169,9 @@ class DocumentCommands(Office):
 
         def decide(desk: Desk, document: Document) -> None:
             document.review_attribute(desk.deed, **data)
+            flags_of_training(desk, item)
 
         return self._on_document(
-            flags_of_training(desk, item)
             Command.REVIEW_DISCLOSURE_ATTRIBUTE, deed, item, data, decide, expected_version=expected_version
         )
 
@@ -348,9 +348,9 @@ class DocumentCommands(Office):
             if not desk.reaches(document.unit, for_government=document.on_behalf_of_government):
                 raise refuse(RefusalCode.REVIEWED_BY_OTHER_UNIT, item=item, review_unit=deed.unit, unit=document.unit)
             document.review_secrecy(desk.deed, **data)
+            flags_of_training(desk, item)
             self._require_severed_stored(document, document.secrecy.reviews[-1].sha256)
 
-            flags_of_training(desk, item)
         order = Order(
             Command.CONDUCT_SECRECY_REVIEW,
             deed,

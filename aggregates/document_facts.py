@@ -69,11 +69,11 @@ class DocumentFacts(DocumentEvents, Record):
         self.approvers: list[str] = []
         self.issued_kept_back = False
         self.secrecy = SecrecyFile()
-
-    @property
         self.concerned_units: list[str] = []
         """Other units whom the information concerns: named in the draft, or asked since (十五)."""
         self.answers: dict[str, Answer] = {}
+
+    @property
     def present(self) -> Draft:
         """The draft that everything is about now."""
         return self.drafts[-1]
