@@ -106,7 +106,7 @@ def _refuse_kept_back(document: DocumentFacts) -> None:
 def _refuse_unreviewed(document: DocumentFacts, request: Request) -> None:
     if request.review is not None and request.review.rpartition("/")[0] != document.item:
         raise refuse(RefusalCode.ONE_ITEM_ONE_REVIEW, items=f"{request.review}, {document.item}")
-    if not document.secrecy.reviews:
+    if not document.secrecy.counting:
         raise refuse(RefusalCode.NOT_REVIEWED, item=document.item)
 
 
@@ -144,7 +144,7 @@ def _review_that_clears(
 
 
 def _last_word(document: DocumentFacts, deed: Deed, sha256: str) -> SecrecyReview:
-    of_this = [r for r in document.secrecy.reviews if r.covers(document.present.version, sha256)]
+    of_this = [r for r in document.secrecy.counting if r.covers(document.present.version, sha256)]
     if not of_this:
         raise _version_not_reviewed(document, sha256)
     own = [review for review in of_this if review.unit == deed.unit]
@@ -160,7 +160,7 @@ def _last_word(document: DocumentFacts, deed: Deed, sha256: str) -> SecrecyRevie
 
 
 def _named_review(document: DocumentFacts, deed: Deed, sha256: str, named: str) -> SecrecyReview:
-    for review in document.secrecy.reviews:
+    for review in document.secrecy.counting:
         if review.review == named and review.covers(document.present.version, sha256) and review.clears:
             if review.unit != deed.unit:
                 raise refuse(

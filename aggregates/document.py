@@ -157,6 +157,20 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules, CoordinationRule
             self.approval = None
             self.submitted_version = None
 
+    @event(DocumentEvents.Classified)
+    def _classified(self, phase: str) -> None:
+        self.phase = phase
+
+    @event(DocumentEvents.AttributeChanged)
+    def _attribute_changed(self, *, draft_version: int, attribute: str, cycle: str, review: str) -> None:
+        self.determination = Determination(draft_version, attribute, ())
+        self.attribute_review = None
+        self.examination = None
+        self.approval = None
+        self.submitted_version = None
+        self.conversions.append(cycle)
+        self.secrecy.count_from(review)
+
     @event(DocumentEvents.AttributeReviewed)
     def _attribute_reviewed(self, *, draft_version: int, conclusion: str, actor: Actor | None) -> None:
         self.attribute_review = AttributeReview(draft_version, conclusion, _officer(actor))

@@ -11,7 +11,7 @@ from aggregates.interpretation.completeness import is_complete, refuse_incomplet
 from aggregates.office import Office
 from aggregates.organisation.newcomers import flags_of_training
 from aggregates.refusal import RefusalCode, refuse
-from aggregates.vocabulary import Command
+from aggregates.vocabulary import Attribute, Command
 from ledger.append import Receipt
 
 Passages = Sequence[Mapping[str, Any]]
@@ -127,7 +127,7 @@ class DocumentCommands(Office):
         deed: Deed,
         *,
         item: str,
-        attribute: str,
+        attribute: str = Attribute.PROACTIVE,
         reason: str | None = None,
         legal_basis: Sequence[str] = (),
         severed_passages: Passages = (),
@@ -137,6 +137,7 @@ class DocumentCommands(Office):
     ) -> Receipt:
         """Determine the attribute of the present draft, with its severance where it is partial.
 
+        Disclosure is the norm (以公开为常态): PROACTIVE is what is meant where none is named.
         For a draft of the government this is a proposal, whatever ``proposed`` says, and needs a reason.
         """
         data: Data = {
@@ -149,7 +150,8 @@ class DocumentCommands(Office):
         }
 
         def decide(desk: Desk, document: Document) -> None:
-            document.determine_attribute(desk.deed, **data)
+            reasoned = desk.rules.refuses("exception_without_reason")
+            document.determine_attribute(desk.deed, **data, exceptions_need_reason=reasoned)
 
         command = Command.DETERMINE_DISCLOSURE_ATTRIBUTE
         return self._on_document(command, deed, item, data, decide, expected_version=expected_version)
@@ -406,7 +408,14 @@ def _submitting(
 
     def decide(desk: Desk, document: Document) -> None:
         if attribute is not None:
-            document.determine_attribute(desk.deed, attribute=attribute, draft_version=draft_version, **stated)
+            reasoned = desk.rules.refuses("exception_without_reason")
+            document.determine_attribute(
+                desk.deed,
+                attribute=attribute,
+                draft_version=draft_version,
+                **stated,
+                exceptions_need_reason=reasoned,
+            )
         again = document.open_return is not None
         submission(document, desk.deed, desk.rules, draft_version=draft_version)
         refuse_uninterpreted(desk, document, again=again)

@@ -29,6 +29,14 @@ class DocumentEvents(CoordinationEvents):
         content: Content
         attachments: list[Content]
 
+    class Classified(LedgerEvent):
+        """Which of the five kinds of openness the item belongs to (五公开类别认定)."""
+
+        TOPIC = "document.classified/1"
+        item: str
+        phase: str
+        phase_before: str | None
+
     class Revised(LedgerEvent):
         """A further draft; what was reviewed, submitted or approved was another."""
 
@@ -50,6 +58,19 @@ class DocumentEvents(CoordinationEvents):
         legal_basis: list[str]
         severed_passages: list[dict[str, Any]]
         proposed: bool
+
+    class AttributeChanged(LedgerEvent):
+        """What was kept back becomes proactive after a self-check; the old decision stays on record (转为主动公开)."""
+
+        TOPIC = "document.attribute_changed/1"
+        item: str
+        draft_version: int
+        attribute_before: str
+        attribute: str
+        cause: str
+        cycle: str
+        review: str
+        reason: str
 
     class AttributeReviewed(LedgerEvent):
         """The step that no workflow may skip (公开属性审查)."""

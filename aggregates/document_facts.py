@@ -68,6 +68,8 @@ class DocumentFacts(DocumentEvents, Record):
         self.approval: Approval | None = None
         self.approvers: list[str] = []
         self.issued_kept_back = False
+        self.conversions: list[str] = []
+        """The self-check cycles that turned it into proactive disclosure."""
         self.secrecy = SecrecyFile()
         self.concerned_units: list[str] = []
         """Other units whom the information concerns: named in the draft, or asked since (十五)."""

@@ -43,6 +43,25 @@ class SecrecyFile:
     question_open: bool = False
     secret_contents: dict[str, int] = field(default_factory=dict)
     """Contents determined to be secret, by hash, with the draft version that held them."""
+    counted_from: int = 0
+    """How many of the first reviews no longer clear anything, because the item was converted after them."""
+
+    @property
+    def counting(self) -> list[SecrecyReview]:
+        """The reviews by which the item may go out."""
+        return self.reviews[self.counted_from :]
+
+    def new_clearing_review(self, draft_version: int, sha256: str, since: datetime) -> SecrecyReview:
+        """The last review of exactly this, if it clears and was made after ``since``.  Refuses NOT_REVIEWED."""
+        made = [review for review in self.counting if review.covers(draft_version, sha256)]
+        if not made or not made[-1].clears or made[-1].reviewed_at < since:
+            raise refuse(RefusalCode.NOT_REVIEWED, item=self.item)
+        return made[-1]
+
+    def count_from(self, review: str) -> None:
+        """Let only this review and those after it clear the item."""
+        numbers = [one.review for one in self.reviews]
+        self.counted_from = numbers.index(review) if review in numbers else len(numbers)
 
     def next_review(self) -> str:
         """The id of the next review, ``I-2025-0001/R1``: it names the item, so it can serve no other."""

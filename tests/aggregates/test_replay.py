@@ -270,6 +270,7 @@ def test_an_entry_is_of_the_stream_its_kind_is_kept_in(eventful: House) -> None:
         "ledger": "consultation",
         "personal": "erasure",
         "case": "case",
+        "catalogue_entry": "catalogue/district",
     }
 
     def stands(entry: Entry) -> bool:

@@ -92,7 +92,7 @@ Passages = Annotated[list[SeveredPassage], Field(max_length=fields.MOST)]
 class AttributeDetermination(Wish):
     """The disclosure attribute of a draft, with reasons and severance where it is not fully open."""
 
-    attribute: Annotated[str, OneOf(Attribute)]
+    attribute: Annotated[str, OneOf(Attribute)] = str(Attribute.PROACTIVE)
     reason: Long | None = None
     legal_basis: Shorts = Field(default_factory=list)
     severed_passages: Passages = Field(default_factory=list)
