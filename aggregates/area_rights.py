@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from aggregates.appraisal import rights as appraisal
 from aggregates.catalogue import rights as catalogue
 from aggregates.interpretation import rights as interpretation
+from aggregates.log_keys import rights as log_keys
 from aggregates.opinion import rights as opinion
 from aggregates.organisation import rights as organisation
 from aggregates.participation import rights as participation
@@ -23,4 +24,5 @@ RIGHTS_OF_AREAS: Mapping[CommandName, Mapping[Post, Reach]] = {
     **requests.RIGHTS,
     **organisation.RIGHTS,
     **appraisal.RIGHTS,
+    **log_keys.RIGHTS,
 }

@@ -4,6 +4,7 @@ from aggregates.appraisal import words as appraisal
 from aggregates.area import Area
 from aggregates.catalogue import words as catalogue
 from aggregates.interpretation import words as interpretation
+from aggregates.log_keys import words as log_keys
 from aggregates.opinion import words as opinion
 from aggregates.organisation import words as organisation
 from aggregates.participation import words as participation
@@ -19,4 +20,5 @@ AREAS: tuple[Area, ...] = (
     requests.AREA,
     organisation.AREA,
     appraisal.AREA,
+    log_keys.AREA,
 )

@@ -10,6 +10,7 @@ from aggregates.catalogue.commands import CatalogueCommands
 from aggregates.district_commands import DistrictCommands
 from aggregates.document_commands import DocumentCommands
 from aggregates.interpretation.commands import InterpretationCommands
+from aggregates.log_keys.commands import LogKeyCommands
 from aggregates.office import UPCASTERS, originator_topics
 from aggregates.opinion.commands import OpinionCommands
 from aggregates.organisation.commands import OrganisationCommands
@@ -35,5 +36,6 @@ class Registry(
     RequestCommands,
     OrganisationCommands,
     AppraisalCommands,
+    LogKeyCommands,
 ):
     """The district's registry over one Ledger; safe to use from many threads."""

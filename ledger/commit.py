@@ -13,6 +13,7 @@ from ledger import instants
 from ledger.append import Command, CommitProof, PreparedCommand, PreparedEvent, Receipt, TrackingMark
 from ledger.batch_tree import BatchTree
 from ledger.clock import Clock
+from ledger.entry import decode_entry
 from ledger.errors import CommandReused, Conflict, PersonalValueTaken, VersionConflict
 from ledger.log_writer import (
     INSERT_CHECKPOINT,
@@ -182,35 +183,31 @@ class _Commit:
             return taken
         if command.tracking is not None and (refused := self._track(command.tracking)) is not None:
             return refused
-        if self.touches_keys and (unfit := self._change_of_keys(command)) is not None:
+        if self.touches_keys and (unfit := self._change_of_keys(pending)) is not None:
             return unfit
         return self._record(pending)
 
-    def _change_of_keys(self, command: Command) -> RotationRefused | None:
+    def _change_of_keys(self, pending: Pending) -> RotationRefused | None:
         """Let nothing into the history of the log's keys but a change that the keys in force vouch for."""
-        streams = {event.stream for event in command.events}
-        if STREAM not in streams:
+        if all(event.stream != STREAM for event in pending.prepared.events):
             return None
         try:
-            self.rotation = self._admitted(command)
+            self.rotation = self._admitted(pending)
         except RotationRefused as refused:
             return refused
         return None
 
-    def _admitted(self, command: Command) -> Rotation:
+    def _admitted(self, pending: Pending) -> Rotation:
         if self.signer is None:
             raise RotationRefused("this ledger signs nothing here, so its keys cannot be changed; nothing was recorded")
-        event = command.events[0]
-        if (
-            (len(command.events), command.tracking) != (1, None)
-            or event.type != ROTATED
-            or event.version != len(self.signer.history.rotations) + 1
-        ):
+        event, alone = pending.prepared.events[0], len(pending.prepared.events) == 1 and not pending.command.tracking
+        if not alone or event.type != ROTATED or event.version != len(self.signer.history.rotations) + 1:
             raise RotationRefused(
                 f"{event.type} at version {event.version} is not the next change of this log's keys, or does not come "
                 "alone; nothing was recorded"
             )
-        return self.signer.admit(self.tree.size + 1, event.data)
+        position, raw = self.tree.size + 1, event.before_stamp + self.stamp + event.after_stamp
+        return self.signer.admit(position, decode_entry(position, raw, b"").data)
 
     def _repeated(self, command: Command) -> Outcome:
         """The same command again: the first answer again, whatever has happened since."""

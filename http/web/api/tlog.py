@@ -3,18 +3,25 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic import Field
 
+from aggregates.registry import Registry
 from ledger import instants
+from ledger.errors import IntegrityFault
 from ledger.policy import Policy
 from ledger.published import checkpoint_of
+from ledger.recorded_rotations import published_keys
 from ledger.tiles import ENTRIES, Tile, tile_at
+from web.answers import RECORDED
 from web.as_of import LARGEST_POSITION
 from web.dependencies import TheService
 from web.problem_codes import ProblemCode
 from web.problems import Problem
 from web.routing import GuardedRoute
 from web.service import Service
+from web.submission import TheUnconditional
 from web.wire import dump
+from web.wishes import Long, Wish
 
 router = APIRouter(tags=["tlog"], route_class=GuardedRoute)
 
@@ -32,6 +39,30 @@ async def read_checkpoint(service: TheService) -> Response:
     if note is None:
         raise Problem(ProblemCode.NOT_FOUND)
     return Response(note, headers=_A_MOMENT, media_type=_TEXT)
+
+
+@router.get(
+    "/tlog/keys", summary="历次公钥及更替声明 · the keys and how they vouch for one another", response_class=Response
+)
+async def read_keys(service: TheService) -> Response:
+    """Every key that the log has had: from where to where, with the statement that old and new keys signed."""
+    history = await service.asking(service.ledger.key_history)
+    if history is None:
+        raise Problem(ProblemCode.NOT_FOUND)
+    return Response(dump(published_keys(history)), headers=_A_MOMENT, media_type="application/json")
+
+
+class Rotation(Wish):
+    """Which key is to be replaced, by its id, and why."""
+
+    key: Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
+    ground: Long
+
+
+@router.post("/api/tlog/keys", summary="更换台账签名密钥 · change the log's keys", **RECORDED)
+async def rotate_log_key(wish: Rotation, submission: TheUnconditional) -> Response:
+    """Make new keys on the service's machine and put them in the place of the key named; it vouches for them."""
+    return await submission.to(Registry.rotate_log_key, None, **wish.stated())
 
 
 @router.get("/tlog/tile/entries/{name:path}", summary="原始条目包 · a bundle of entries", response_class=Response)
@@ -117,7 +148,7 @@ def _status(service: Service) -> dict[str, object]:
     newest, witnessed = ledger.published.checkpoint(), ledger.published.witnessed_checkpoint()
     return {
         "origin": None if ledger.signer is None else ledger.signer.origin,
-        "verifier_keys": [] if ledger.signer is None else [key.to_text() for key in ledger.signer.verifiers],
+        **_keys(service),
         "fault": ledger.fault,
         "size": None if newest is None else checkpoint_of(newest).size,
         "witnessed_size": None if witnessed is None else checkpoint_of(witnessed).size,
@@ -127,6 +158,19 @@ def _status(service: Service) -> dict[str, object]:
             for size, authority, stamped_at, _ in ledger.published.timestamps()[-20:]
         ],
     }
+
+
+def _keys(service: Service) -> dict[str, object]:
+    """The keys in force, and all that the log has had with the first position they sign and the last."""
+    try:
+        history = service.ledger.key_history()
+    except IntegrityFault:
+        history = None  # said under ``fault``: nobody is to pin a key of such a log
+    if history is None:
+        return {"verifier_keys": [], "keys": []}
+    told = published_keys(history)
+    epochs = [{name: value for name, value in epoch.items() if name != "statement"} for epoch in told["history"]]
+    return {"verifier_keys": told["verifier_keys"], "keys": epochs}
 
 
 def _witnesses(service: Service, policy: Policy) -> list[dict[str, object]]:

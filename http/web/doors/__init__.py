@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from web.doors import appraisal, catalogue, interpretation, opinion, organisation, participation, requests, supervision
+from web.doors import (
+    appraisal,
+    catalogue,
+    interpretation,
+    log_keys,
+    opinion,
+    organisation,
+    participation,
+    requests,
+    supervision,
+)
 from web.policy import Policy
 
 POLICIES: Mapping[str, Policy] = {
@@ -14,4 +24,5 @@ POLICIES: Mapping[str, Policy] = {
     **requests.POLICIES,
     **organisation.POLICIES,
     **appraisal.POLICIES,
+    **log_keys.POLICIES,
 }

@@ -6,6 +6,7 @@ from tests.aggregates.areas import (
     appraisal,
     catalogue,
     interpretation,
+    log_keys,
     opinion,
     organisation,
     participation,
@@ -22,4 +23,5 @@ AREAS: tuple[ModuleType, ...] = (
     requests,
     organisation,
     appraisal,
+    log_keys,
 )
