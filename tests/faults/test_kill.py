@@ -1,4 +1,5 @@
-"""kill -9, of the service, of PostgreSQL, of both: nothing acknowledged is lost, nothing stands twice.
+"""kill -9, of the service, of PostgreSQL, of both: nothing acknowledged is lost, nothing stands twice,
+and the log continues every checkpoint that a client was ever given.
 
 The seed of the random instants is printed; ``--fault-cycles N`` makes the drills longer.
 """

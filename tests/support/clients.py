@@ -3,7 +3,8 @@
 ``python -m tests.support.clients URL LEDGER SIGNING ACKNOWLEDGED`` opens the ledger (signing into the folder
 SIGNING) and lets eight clients write one command after the other, from those after ACKNOWLEDGED (a JSON object,
 client to number) on.  Every acknowledgement is one line: client, number, first position.  What was asked and not
-acknowledged before a kill is asked again under the same id, as a client does who got no answer.
+acknowledged before a kill is asked again under the same id, as a client does who got no answer.  With the
+acknowledgement goes the checkpoint of the receipt, in base64.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import os
 import sys
 import threading
 import time
+from base64 import b64encode
 from pathlib import Path
 
-from ledger.append import Command
+from ledger.append import Command, Receipt
 from ledger.database import open_database
 from ledger.errors import Unavailable
 from ledger.ledger import Ledger
@@ -36,9 +38,11 @@ def command_of(client: int, number: int) -> Command:
     return Command(minutes(f"minutes/{client}", events_of(number), first), f"{client}-{number}", b"as asked")
 
 
-def acknowledge(client: int, number: int, position: int) -> None:
+def acknowledge(client: int, number: int, receipt: Receipt) -> None:
     """One write of a short line: it arrives whole or not at all."""
-    os.write(sys.stdout.fileno(), f"{client} {number} {position}\n".encode())
+    assert receipt.checkpoint is not None
+    checkpoint = b64encode(receipt.checkpoint.encode()).decode()
+    os.write(sys.stdout.fileno(), f"{client} {number} {receipt.positions.start} {checkpoint}\n".encode())
 
 
 def write_on(ledger: Ledger, client: int, number: int) -> None:
@@ -52,7 +56,7 @@ def write_on(ledger: Ledger, client: int, number: int) -> None:
                 break
             except Unavailable:
                 time.sleep(0.02)
-        acknowledge(client, number, receipt.positions.start)
+        acknowledge(client, number, ledger.proven(receipt))
 
 
 def main(url: str, name: str, signing: str, acknowledged: dict[str, int]) -> None:

@@ -7,14 +7,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from ledger.audit import audit
+from ledger.checkpoint import parse_checkpoint
 from ledger.database import open_database
 from ledger.ledger import Ledger
+from ledger.note import open_note, parse_verifier
+from ledger.published import checkpoint_of
+from ledger.signing import VERIFIER_FILE
+from ledger.tree import RightEdge
 from tests.support.clients import events_of
 
 PATIENCE_S = 30
@@ -22,10 +28,11 @@ PATIENCE_S = 30
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """A command that a client was told is recorded, and from which position on."""
+    """A command that a client was told is recorded, from which position on, and under which checkpoint."""
 
     command_id: str
     position: int
+    checkpoint: str
 
 
 @dataclass
@@ -52,6 +59,7 @@ class Service(Protocol):
     """Something that clients write to and that can be killed."""
 
     acknowledgements: Acknowledgements
+    signing: Path
 
     def start(self) -> None:
         """Bring it up, with its clients at work."""
@@ -67,7 +75,7 @@ class LedgerWithClients:
     """The ledger itself with eight clients in its own process (tests.support.clients)."""
 
     def __init__(self, url: str, name: str, signing: Path) -> None:
-        self._url, self._name, self._signing = url, name, signing
+        self._url, self._name, self.signing = url, name, signing
         self._told: dict[str, int] = {}
         self._process: subprocess.Popen[str] | None = None
         self._listener: threading.Thread | None = None
@@ -75,7 +83,7 @@ class LedgerWithClients:
 
     def start(self) -> None:
         """Bring it up; the clients go on after what they were told last."""
-        arguments = (self._url, self._name, str(self._signing), json.dumps(self._told))
+        arguments = (self._url, self._name, str(self.signing), json.dumps(self._told))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.clients", *arguments],
             stdin=subprocess.PIPE,
@@ -104,9 +112,10 @@ class LedgerWithClients:
         with process.stdout as lines:
             for line in lines:
                 if line.endswith("\n"):
-                    client, number, position = line.split()
+                    client, number, position, note = line.split()
                     self._told[client] = max(int(number), self._told.get(client, 0))
-                    self.acknowledgements.add(Acknowledgement(f"{client}-{number}", int(position)))
+                    checkpoint = b64decode(note).decode()
+                    self.acknowledgements.add(Acknowledgement(f"{client}-{number}", int(position), checkpoint))
 
 
 @dataclass
@@ -134,16 +143,20 @@ class Drill:
     def check(self) -> None:
         """Whatever was acknowledged stands there once, where it was said to; the log is whole."""
         told = list(self.service.acknowledgements.all)
+        signed = {checkpoint_of(acknowledgement.checkpoint).size for acknowledgement in told}
         database = open_database(self.url, create=False)
         with Ledger(database, self.name) as ledger:
             # The clients write on meanwhile: the log is checked up to where it stood.
             report = audit(ledger)
             assert [fault.sentence for fault in report.faults] == []
-            positions_in_all = 0
+            positions_in_all, edge, roots = 0, RightEdge(), {}
             stands: dict[str, list[int]] = {}
             for entry in ledger.all(until=report.size):
                 positions_in_all += 1
                 assert entry.position == positions_in_all
+                edge.append(entry.leaf_hash)
+                if edge.size in signed:
+                    roots[edge.size] = edge.root()
                 stands.setdefault(str(entry.command_id), []).append(entry.position)
             assert positions_in_all == report.size
             for command_id, positions in stands.items():
@@ -152,3 +165,12 @@ class Drill:
             for acknowledgement in told:
                 assert stands[acknowledgement.command_id][0] == acknowledgement.position
         database.close()
+        self._check_checkpoints({acknowledgement.checkpoint for acknowledgement in told}, roots)
+
+    def _check_checkpoints(self, given: set[str], roots: Mapping[int, bytes]) -> None:
+        """The log, killed however often, continues every checkpoint that any client was ever given."""
+        keys = [parse_verifier(line) for line in (self.service.signing / VERIFIER_FILE).read_text().splitlines()]
+        for text in given:
+            note, _ = open_note(text, keys)
+            checkpoint = parse_checkpoint(note.text)
+            assert checkpoint.root == roots[checkpoint.size], text

@@ -27,7 +27,7 @@ class HttpServiceWithClients:
     """
 
     def __init__(self, url: str, folder: Path) -> None:
-        self._url, self._folder = url, folder
+        self._url, self._folder, self.signing = url, folder, folder / "signing"
         district = District(url)
         self._token = district.token("ADM")
         self.begun_at = district.size
@@ -46,7 +46,7 @@ class HttpServiceWithClients:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LEDGER_")}
         told = {
             "LEDGER_DATABASE_URL": self._url,
-            "LEDGER_SIGNING_DIRECTORY": str(self._folder / "signing"),
+            "LEDGER_SIGNING_DIRECTORY": str(self.signing),
             "LEDGER_ORIGIN": "ledger.example/drill",
             "PYTHONPATH": f"{ROOT}:{ROOT / 'http'}",
         }
@@ -96,7 +96,7 @@ class HttpServiceWithClients:
                 continue
             if answer.status_code == CREATED:
                 told = answer.json()
-                self.acknowledgements.add(Acknowledgement(told["command_id"], told["position"]))
+                self.acknowledgements.add(Acknowledgement(told["command_id"], told["position"], told["checkpoint"]))
                 return
             if answer.status_code != UNAVAILABLE or "retry-after" not in answer.headers:
                 self.surprises.append(f"{answer.status_code}: {answer.text[:500]}")
