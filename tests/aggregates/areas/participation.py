@@ -205,7 +205,8 @@ def happen(house: House) -> None:
     registered(house, "MD-P")
     house.as_("G01").review_major_decision(decision="MD-P", conclusion="CONFIRMED")
     for item in ("I-P1", "I-P2", "I-P3", "I-P4"):
-        house.cleared(item, text=item, **({"policy": True} if item == "I-P1" else {}))
+        house.cleared(item, text=item)
+    house.drafted("I-P0", policy=True)
     house.as_("P02").publish_decision_draft(
         decision="MD-P", draft_item="I-P1", basis_item="I-P2", column=COLUMN, channels=["CH-01"]
     )
@@ -228,7 +229,7 @@ def happen(house: House) -> None:
         supervision_input="SI-P", unit="U02", supervisor="NPC_DEPUTY", topic="更新", source="MEETING", text="更新太慢"
     )
     house.as_("D02").evaluate_implementation(
-        evaluation="EV-P", item="I-P1", report_item="I-P2", period="2024年", summary="总体良好"
+        evaluation="EV-P", item="I-P0", report_item="I-P2", period="2024年", summary="总体良好"
     )
     house.as_("G01").open_opinion_box(box="BOX-P", unit="U01", name_zh="意见箱", name_en="Box", channel="CH-01")
     the_public(house).receive_message(box="BOX-P", kind="HELP", text="漏水", name="某人", contact="电话")
