@@ -54,7 +54,7 @@ def _concerned(ledger: Ledger, size: int) -> Iterator[tuple[int, str, dict[str, 
         page = ledger.read_raw(after, _PAGE, size)
         if not page:
             return
-        for position, kind, _, _, raw in page:
+        for position, _, _, kind, raw in page:
             if kind == ERASED or _MARK in raw:
                 yield position, kind, orjson.loads(raw)
         after = page[-1][0]

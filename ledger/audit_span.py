@@ -12,7 +12,8 @@ from sqlalchemy import Engine, select
 
 from ledger import canonical, instants
 from ledger.entry import INDEX_COLUMNS, command_of, index_of
-from ledger.schema import commands, entries
+from ledger.pages import read_rows
+from ledger.schema import commands
 from ledger.tree import RightEdge, leaf_hash
 
 SPAN = 16_384
@@ -22,6 +23,7 @@ MOST_FAULTS = 100
 """Faults that are listed; beyond this the count goes on and the list does not."""
 
 _PAGE = 2000
+_COLUMNS = ("position", "version", "occurred_at", "recorded_at", "stream", "type", "actor", "entry", "leaf_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,10 @@ def sentence_of_missing(found: int, expected: int) -> str:
 
 def _pages(engine: Engine, ledger: int, start: int, end: int) -> Iterator[Sequence[Any]]:
     """A page at a time, each in a transaction of its own: an audit must not keep a database from tidying up."""
-    columns = [entries.c.position, *(entries.c[name] for name in INDEX_COLUMNS), entries.c.entry, entries.c.leaf_hash]
-    query = select(*columns).where(entries.c.ledger == ledger).order_by(entries.c.position)
+    where = "ledger = %s AND position >= %s AND position < %s"
     for first in range(start, end, _PAGE):
-        window = (entries.c.position >= first) & (entries.c.position < min(first + _PAGE, end))
         with engine.connect() as connection:
-            page = connection.execute(query.where(window)).all()
+            page = read_rows(connection, _COLUMNS, where, (ledger, first, min(first + _PAGE, end)))
         yield page
 
 
@@ -140,14 +140,15 @@ class _SpanReader:
         self._command_first = 0
 
     def check(self, row: Sequence[Any]) -> None:
-        position, index, raw, leaf = row[0], row[1:-2], row[-2], row[-1]
+        position, version, occurred, recorded, stream, kind, actor, raw, leaf = row
+        index = stream, version, kind, actor, occurred, recorded
         self._take_place(position)
         computed = leaf_hash(raw)
         self._span.edge.append(computed)
         if computed != leaf:
             self._span.faults.add(
                 position,
-                f"the entry at position {position} does not hash to its leaf: stored {bytes(leaf).hex()}, "
+                f"the entry at position {position} does not hash to its leaf: stored {leaf.hex()}, "
                 f"computed {computed.hex()}.  The entry or its leaf has been changed",
             )
         try:

@@ -114,6 +114,7 @@ def _refuse_float(text: str) -> Never:
 
 # Every byte that is written or audited goes through these: hence plain loops, and no place names.
 _NAMES: set[str] = set()
+_PLAIN = frozenset({str, bool, type(None)})
 _MOST_NAMES = 10_000
 
 
@@ -128,16 +129,16 @@ def _fits(value: Any, levels: int) -> bool:
 
 
 def _members_fit(members: dict[Any, Any], levels: int) -> bool:
-    for name, member in members.items():
-        if name not in _NAMES and not _is_name(name):
-            return False
+    if not _NAMES.issuperset(members) and not all(map(_is_name, members)):
+        return False
+    for member in members.values():
         kind = type(member)
-        if kind is str:
+        if kind in _PLAIN:
             continue
-        if kind is dict or kind is list:
-            if not _fits(member, levels):
+        if kind is dict:
+            if levels <= 0 or not _members_fit(member, levels - 1):
                 return False
-        elif not _is_leaf(member):
+        elif not (_fits(member, levels) if kind is list else _is_leaf(member)):
             return False
     return True
 

@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Any
 
 import psycopg2
-from sqlalchemy import ColumnElement, Connection, text
+from sqlalchemy import Connection, text
 from sqlalchemy import select as sql_select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from ledger import instants
 from ledger.database import Database
 from ledger.entry import Entry, decode_entry
+from ledger.pages import Row, read_rows
 from ledger.schema import entries, head
 
 _log = logging.getLogger(__name__)
@@ -42,8 +43,8 @@ _POSITION_AT = text(
 _WINDOW = 20_000
 """Positions looked through at a time for entries of some types only."""
 
-RawEntry = tuple[int, str, int, int, bytes]
-"""position, type, occurred_at and recorded_at in microseconds, and the entry's exact bytes."""
+RawEntry = tuple[int, int, int, str, bytes]
+"""position, occurred_at and recorded_at in microseconds, type, and the entry's exact bytes."""
 
 
 class Feed:
@@ -64,18 +65,14 @@ class Feed:
         self, after: int = 0, limit: int = 1000, until: int | None = None, types: Sequence[str] = ()
     ) -> list[Entry]:
         """Entries with ``after < position <= until`` in order, at most ``limit``, all types or those named."""
-        found = self._page((entries.c.position, entries.c.entry, entries.c.leaf_hash), after, limit, until, types)
-        return [decode_entry(position, bytes(raw), bytes(leaf)) for position, raw, leaf in found]
+        found = self._page(("position", "entry", "leaf_hash"), after, limit, until, types)
+        return [decode_entry(*row) for row in found]
 
     def read_raw(
         self, after: int = 0, limit: int = 1000, until: int | None = None, types: Sequence[str] = ()
     ) -> list[RawEntry]:
         """The same entries undecoded, for readers that decode only what they need."""
-        columns = (entries.c.position, entries.c.type, entries.c.occurred_at, entries.c.recorded_at, entries.c.entry)
-        return [
-            (position, kind, occurred_at, recorded_at, bytes(raw))
-            for position, kind, occurred_at, recorded_at, raw in self._page(columns, after, limit, until, types)
-        ]
+        return self._page(("position", "occurred_at", "recorded_at", "type", "entry"), after, limit, until, types)
 
     def all(self, after: int = 0, until: int | None = None, page: int = 2000) -> Iterator[Entry]:
         """Every entry in order, a page in memory at a time."""
@@ -108,21 +105,20 @@ class Feed:
             return int(connection.execute(_POSITION_AT, parameters).scalar_one())
 
     def _page(
-        self, columns: Sequence[ColumnElement[Any]], after: int, limit: int, until: int | None, types: Sequence[str]
-    ) -> Sequence[Any]:
+        self, columns: Sequence[str], after: int, limit: int, until: int | None, types: Sequence[str]
+    ) -> list[Row]:
         """The rows of a page, read in windows between two positions.
 
         Positions have no gaps, so a window's ends say how many rows it has; left to a LIMIT, PostgreSQL
         sorts the whole rest of a log that it has no statistics of yet.
         """
-        query = sql_select(*columns).where(entries.c.ledger == self._ledger).order_by(entries.c.position)
+        where = "ledger = %s AND position > %s AND position <= %s"
         if types:
-            query = query.where(entries.c.type.in_(types))
-        page: list[Any] = []
+            where += f" AND type IN ({', '.join(['%s'] * len(types))})"
+        page: list[Row] = []
         with self._database.engine.connect() as connection:
             for first, last in self._windows(connection, after, limit, until, whole=not types):
-                window = query.where(entries.c.position > first, entries.c.position <= last)
-                page += connection.execute(window.limit(limit - len(page))).all()
+                page += read_rows(connection, columns, where, (self._ledger, first, last, *types), limit - len(page))
                 if len(page) >= limit:
                     break
         return page

@@ -4,11 +4,12 @@ New rows go in by COPY on PostgreSQL and by one prepared statement on SQLite; ro
 updated by one ``UPDATE ... FROM (VALUES ...)``; rows are looked up by joining against a list of keys.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from io import StringIO
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -99,19 +100,16 @@ class Bulk:
             kept.update(self._load(connection, self._open_query, [(key, ()) for key in missing]))
         return kept
 
-    def load_telling(
-        self, connection: Connection, late: dict[Key, int], opened: dict[Key, Version]
-    ) -> dict[Key, list[Version]]:
-        """For keys with a late event: what is told of the time after its instant, the open version last."""
-        telling: dict[Key, list[Version]] = {key: [] for key in late}
-        wanted = [(key, (instant,)) for key, instant in late.items() if key in opened]
-        for key, version in self._load(connection, self._telling_query, wanted):
-            telling[key].append(version)
-        for key, versions in telling.items():
-            versions.sort(key=lambda version: (version.occurred_from, version.occurred_to))
-            if key in opened:
-                versions.append(opened[key])
-        return telling
+    def load_past(self, connection: Connection, late: Mapping[Key, int]) -> dict[Key, list[Version]]:
+        """For keys with a late event: the ended versions that tell of the time after its instant, in order."""
+        past: dict[Key, list[Version]] = {key: [] for key in late}
+        for key, version in self._load(
+            connection, self._telling_query, [(key, (instant,)) for key, instant in late.items()]
+        ):
+            past[key].append(version)
+        for versions in past.values():
+            versions.sort(key=attrgetter("occurred_from", "occurred_to"))
+        return past
 
     def _load(
         self, connection: Connection, query: Callable[[int], str], wanted: Sequence[tuple[Key, tuple[int, ...]]]

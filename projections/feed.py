@@ -4,8 +4,8 @@ A fold needs a fraction of what an entry carries, and a projection a fraction of
 page holds the entries' raw bytes, and an event decodes its own when somebody first asks.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -35,7 +35,7 @@ class Event:
 
     __slots__ = ("_members", "_raw", "occurred", "position", "recorded", "type")
 
-    def __init__(self, position: int, type_: str, occurred: int, recorded: int, raw: bytes) -> None:
+    def __init__(self, position: int, occurred: int, recorded: int, type_: str, raw: bytes) -> None:
         self.position, self.type = position, type_
         self.occurred, self.recorded = occurred, recorded
         self._raw = raw
@@ -52,12 +52,17 @@ class Event:
         return members
 
     def upcast(self, upcasters: Mapping[str, Upcaster]) -> None:
-        """Turn an event of an old version into its newest, once; its bytes stay as they were written."""
+        """Turn an event of an old version into its newest, once; in the log its bytes stay as they were written."""
         type_, data = self.type, self.members["data"]
         while upcaster := upcasters.get(type_):
             type_, data = upcaster(data)
         self.members["data"] = data
+        self._raw = orjson.dumps(self.members)
         self.type = type_
+
+    def let_go(self) -> None:
+        """Forget what was decoded; whoever asks again has it decoded again."""
+        self._members = None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -138,22 +143,28 @@ def _visible(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The wanted events after one position and up to another; ``full`` when more are known to follow."""
+    """The wanted events after one position and up to another; ``full`` when more are known to follow.
+
+    ``once`` says that one reader alone will ask for its events.
+    """
 
     after: int
     until: int
-    events: list[Event]
+    events: Sequence[Event]
     full: bool
+    once: bool = False
 
     def halves(self) -> "tuple[Page, Page]":
         """The same page in two, cut between two events."""
         middle = len(self.events) // 2
         cut = self.events[middle - 1].position
-        first = Page(self.after, cut, self.events[:middle], full=True)
-        return first, Page(cut, self.until, self.events[middle:], self.full)
+        first = replace(self, until=cut, events=self.events[:middle], full=True)
+        return first, replace(self, after=cut, events=self.events[middle:])
 
 
-def read_page(ledger: Ledger, after: int, limit: int, types: Iterable[str] | None = None) -> Page:
+def read_page(
+    ledger: Ledger, after: int, limit: int, types: Iterable[str] | None = None, *, once: bool = False
+) -> Page:
     """Read the next events after a position, at most ``limit`` of the types named (all without).
 
     The page reaches to its last event or, where nothing more was there to read, to the log's end.
@@ -172,4 +183,4 @@ def read_page(ledger: Ledger, after: int, limit: int, types: Iterable[str] | Non
         until = raw[-1][0] if len(raw) == most else end
         if len(raw) < _READ_AT_ONCE // 4:
             window = min(2 * window, _WIDEST_WINDOW)
-    return Page(after, until, events, full=until < size)
+    return Page(after, until, events, full=until < size, once=once)

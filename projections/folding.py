@@ -5,7 +5,7 @@ touches, one more where events came late, and two writes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -120,27 +120,48 @@ class Folded:
     failure: Failure | None
 
 
+HANDFUL = 250
+"""Events that are decoded and folded together."""
+
 Routed = tuple[Event, list[tuple[str, Key]]]
 
 
 def fold_page(
-    connection: Connection, projection: Projection, bulks: Mapping[str, Bulk], events: Sequence[Event]
+    connection: Connection,
+    projection: Projection,
+    bulks: Mapping[str, Bulk],
+    events: Sequence[Event],
+    *,
+    once: bool = False,
 ) -> Folded:
-    """Fold events in memory upon the rows that stand in the tables; writes nothing."""
-    routed, failure = _route(projection, events)
-    sheets = _sheets(connection, bulks, routed)
+    """Fold events in memory upon the rows that stand in the tables; writes nothing.
+
+    ``once`` says that nobody else will ask for these events: what they decode to is let go as it is folded.
+    """
+    sheets = {name: bulk.sheet() for name, bulk in bulks.items()}
     fold = projection.fold
-    for count, (event, keys) in enumerate(routed):
-        try:
-            for table, key in keys:
-                sheets[table].tell(key, event, fold)
-        except Exception as error:  # noqa: BLE001 - whatever a fold raises stops this projection, and it alone
-            # The sheets hold half of this event: fold what came before it again, without it.
-            for bulk in bulks.values():
-                bulk.forget()
-            before = fold_page(connection, projection, bulks, [event for event, _ in routed[:count]])
-            return Folded(before.sheets, before.count, before.failure or _failure(event, error))
-    return Folded(sheets, len(routed), failure)
+    count = 0
+    # A handful at a time: what is decoded, used and let go at once is still at hand in the processor's memory.
+    for start in range(0, len(events), HANDFUL):
+        routed, failure = _route(projection, events[start : start + HANDFUL])
+        _look_up(connection, bulks, sheets, routed)
+        for event, keys in routed:
+            try:
+                for table, key in keys:
+                    sheets[table].tell(key, event, fold)
+            except Exception as error:  # noqa: BLE001 - whatever a fold raises stops this projection, and it alone
+                # The sheets hold half of this event: fold what came before it again, without it.
+                for bulk in bulks.values():
+                    bulk.forget()
+                sound = [before for before in events if before.position < event.position]
+                folded = fold_page(connection, projection, bulks, sound, once=once)
+                return replace(folded, failure=folded.failure or _failure(event, error))
+            if once:
+                event.let_go()
+        count += len(routed)
+        if failure is not None:
+            return Folded(sheets, count, failure)
+    return Folded(sheets, count, None)
 
 
 def write_page(connection: Connection, bulks: Mapping[str, Bulk], folded: Folded) -> None:
@@ -163,8 +184,8 @@ def _route(projection: Projection, events: Sequence[Event]) -> tuple[list[Routed
     return routed, None
 
 
-def _sheets(connection: Connection, bulks: Mapping[str, Bulk], routed: list[Routed]) -> dict[str, Sheet]:
-    sheets = {name: bulk.sheet() for name, bulk in bulks.items()}
+def _look_up(connection: Connection, bulks: Mapping[str, Bulk], sheets: dict[str, Sheet], routed: list[Routed]) -> None:
+    """Put the rows in hand upon which these events are folded."""
     histories = {name: _Instants() for name, bulk in bulks.items() if not bulk.shape.facts}
     for event, keys in routed:
         for table, key in keys:
@@ -172,10 +193,9 @@ def _sheets(connection: Connection, bulks: Mapping[str, Bulk], routed: list[Rout
                 instants.see(key, event.occurred)
     for name, instants in histories.items():
         sheet, bulk = sheets[name], bulks[name]
-        sheet.open = bulk.load_open(connection, instants.first)
-        if late := instants.late(sheet):
-            sheet.telling = bulk.load_telling(connection, late, sheet.open)
-    return sheets
+        sheet.open.update(bulk.load_open(connection, [key for key in instants.first if key not in sheet.open]))
+        if late := sheet.untold(instants.late(sheet)):
+            sheet.know_past(late, bulk.load_past(connection, late))
 
 
 class _Instants:
@@ -200,9 +220,9 @@ class _Instants:
     def late(self, sheet: Sheet) -> dict[Key, int]:
         """The keys that may hear a late event, each with the earliest instant of the page."""
         late = {key: min(instant, self.first[key]) for key, instant in self._early.items()}
-        for key, version in sheet.open.items():
-            earliest = min(self.first[key], self._early.get(key, self.first[key]))
-            if earliest < version.occurred_from:
+        for key, first in self.first.items():
+            version = sheet.open.get(key)
+            if version is not None and (earliest := min(first, self._early.get(key, first))) < version.occurred_from:
                 late[key] = earliest
         return late
 

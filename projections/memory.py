@@ -40,7 +40,7 @@ class Remembered:
     def remember(self, sheet: Sheet) -> None:
         """Keep what a page has written; the rows least recently touched are let go."""
         for _, version in sheet.fresh:
-            version.stored = True
+            version.stored, version.before = True, None
         kept = self._open
         for key, version in sheet.open.items():
             kept.pop(key, None)

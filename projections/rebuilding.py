@@ -106,7 +106,7 @@ class Rebuild:
     def _read(self, position: int) -> Page:
         # As many events as fill a page's memory, going by the last page; never so few that it costs time.
         affordable = max(int(CELLS / self._begun().cells_per_event), _SMALLEST_PAGE)
-        return read_page(self._ledger, position, min(self._page_size, affordable), self._types)
+        return read_page(self._ledger, position, min(self._page_size, affordable), self._types, once=True)
 
     def _take(self, scribe: Scribe, page: Page) -> None:
         try:

@@ -79,7 +79,7 @@ class Scribe:
 
     def fold(self, connection: Connection, page: Page) -> Folded:
         """Fold a page upon the rows as they stand; reads only."""
-        return fold_page(connection, self._projection, self.tables.bulks, page.events)
+        return fold_page(connection, self._projection, self.tables.bulks, page.events, once=page.once)
 
     def write(self, connection: Connection, page: Page, folded: Folded) -> None:
         """Move the bookmark and write the rows, in the caller's transaction."""

@@ -59,7 +59,7 @@ class TestEveryEntry:
 
     def test_is_still_folded(self, line: dict[str, str]) -> None:
         entry = decode_entry(1, line["entry"].encode(), bytes.fromhex(line["leaf_hash"]))
-        event = Event(1, entry.type, 0, 0, entry.raw)
+        event = Event(1, 0, 0, entry.type, entry.raw)
         if entry.type in UPCASTERS:
             event.upcast(UPCASTERS)
 

@@ -46,7 +46,7 @@ class TestReading:
         raw = filled.read_raw(after, limit, until)
 
         assert [entry.position for entry in page] == list(expected)
-        assert [(position, recorded, bytes_) for position, _, _, recorded, bytes_ in raw] == [
+        assert [(position, recorded, bytes_) for position, _, recorded, _, bytes_ in raw] == [
             (entry.position, instants.to_microseconds(entry.recorded_at), entry.raw) for entry in page
         ]
 

@@ -69,7 +69,7 @@ class Second(Mendable):
 
 def unpoisoned(event: Event) -> Event:
     data = {name: value for name, value in event.data.items() if name != "poison"}
-    healthy = Event(event.position, event.type, event.occurred, event.recorded, b"")
+    healthy = Event(event.position, event.occurred, event.recorded, event.type, b"")
     healthy._members = {**event.members, "data": data}
     return healthy
 

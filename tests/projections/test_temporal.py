@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ledger.database import open_database
 from ledger.instants import to_microseconds
 from ledger.ledger import Ledger
+from projections import folding
 from projections.dump import digest
 from projections.engine import Projector
 from projections.errors import ContradictoryInstant, FoldFault
@@ -143,7 +144,8 @@ class _OnADatabase:
 
     def check(self, url: str, happenings: list[Happening], data: st.DataObject) -> None:
         database = open_database(url)
-        with Ledger(database, next(LEDGERS)) as ledger:
+        with Ledger(database, next(LEDGERS)) as ledger, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(folding, "HANDFUL", data.draw(st.integers(1, 5), label="folded together"))
             self._record_and_fold(ledger, happenings, data)
             reader, size = Reader(ledger), len(happenings)
 
@@ -155,7 +157,7 @@ class _OnADatabase:
                 assert answers(reader, as_of) == replay(happenings, until=until, by_minute=minute)
 
             live = reader.ask(Tally(), AsOf(), _digest)
-            page = data.draw(st.integers(1, 9), label="rebuild page")
+            page = data.draw(st.integers(1, 30), label="rebuild page")
             Projector(ledger, [Tally()], rebuild_page_size=page).rebuild("tally")
             assert reader.ask(Tally(), AsOf(), _digest) == live
         database.close()
