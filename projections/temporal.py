@@ -28,7 +28,7 @@ from its own instant on; what was told of the time before stays as it is, and no
 from the log.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter, itemgetter
@@ -61,9 +61,14 @@ class Placed(Protocol):
 
 
 class Version:
-    """One version of one row.  ``stored`` ones are in the table already; ``values`` is the content in column order."""
+    """One version of one row.
+
+    ``stored`` ones are in the table already; ``values`` is the content in column order; ``before`` is
+    the version that this one has followed since the last page was written.
+    """
 
     __slots__ = (
+        "before",
         "content",
         "ended",
         "from_position",
@@ -93,14 +98,15 @@ class Version:
         self.occurred_from, self.occurred_to = occurred_from, occurred_to
         self.retold_at, self.sequence = retold_at, sequence
         self.stored, self.ended = stored, False
+        self.before: Version | None = None
 
 
 class Sheet:
     """What a page of events does to one table: the versions in hand before it, and those it leaves.
 
-    ``open`` and ``telling`` are filled before the first event: the open version of every key the page
-    touches and, for keys that hear a late event, all versions with ``retold_at = OPEN`` that reach
-    beyond the earliest late instant, in the order of ``occurred_from``, the open one last.
+    Before an event is told, ``open`` holds the open version of every key it touches that has one and,
+    where it comes late, ``telling`` all of the key's versions with ``retold_at = OPEN`` that reach
+    beyond its instant, in the order of ``occurred_from``, the open one last.
     Afterwards ``fresh`` are the rows to add and ``ended`` the stored ones whose ends have changed.
     """
 
@@ -108,6 +114,7 @@ class Sheet:
         self.table = table
         self.open: dict[Key, Version] = {}
         self.telling: dict[Key, list[Version]] = {}
+        self._told_since: dict[Key, int] = {}
         self.fresh: list[tuple[Key, Version]] = []
         self.ended: list[tuple[Key, Version]] = []
         self._width = len(columns)
@@ -131,7 +138,33 @@ class Sheet:
             return
         version.to_position, version.occurred_to = event.position, event.occurred
         self._end(key, version)
-        self._add(key, self._version(after, event.position, OPEN, event.occurred, OPEN))
+        following = self._version(after, event.position, OPEN, event.occurred, OPEN)
+        following.before = version
+        self._add(key, following)
+
+    def untold(self, late: Mapping[Key, int]) -> dict[Key, int]:
+        """Of keys with a late event at an instant, those whose past since then is not in hand."""
+        return {key: at for key, at in late.items() if at < self._told_since.get(key, OPEN)}
+
+    def know_past(self, late: Mapping[Key, int], past: Mapping[Key, list[Version]]) -> None:
+        """Take in what the table says of the time after these instants, without the open versions."""
+        for key, at in late.items():
+            if key in self.telling:
+                since = self._told_since[key]
+                earlier = [version for version in past[key] if version.occurred_to <= since]
+                self.telling[key] = earlier + self.telling[key]
+            else:
+                self.telling[key] = past[key] + self._followed(key)
+            self._told_since[key] = at
+
+    def _followed(self, key: Key) -> list[Version]:
+        """The key's versions of this page, before them the one that it found open."""
+        followed: list[Version] = []
+        version = self.open.get(key)
+        while version is not None:
+            followed.append(version)
+            version = version.before
+        return followed[::-1]
 
     def _retell(self, key: Key, event: Placed, fold: Fold) -> None:
         """Tell the key's past again from a late event's instant on."""
