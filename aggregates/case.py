@@ -1,14 +1,20 @@
 """A case of accountability (责任追究): ground, findings on persons with their evidence, measures (十) (十七)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from eventsourcing.domain import event
 
 from aggregates import fields
+from aggregates.appraisal.words_lists import EffectSeverity
 from aggregates.base import Record
 from aggregates.deed import Deed
 from aggregates.refusal import RefusalCode, refuse
 from aggregates.vocabulary import CaseGround, ResponsibilityClass
+from ledger.ledger import Ledger
+
+Pinned = list[dict[str, Any]]
+"""Evidence as it is pinned: ``position``, and ``leaf_hash`` in hexadecimal."""
 
 
 class Case(Record):
@@ -47,9 +53,26 @@ class Case(Record):
         measure: str
         basis: str
 
+    class EvidencePinned(Record.Event):
+        """The very bytes that evidence rests on: each position with the hash of its leaf (证据固定)."""
+
+        TOPIC = "case.evidence_pinned/1"
+        case: str
+        pinned: list[dict[str, Any]]
+
+    class EffectAssessed(Record.Event):
+        """How grave the effect was, and by what (影响评估)."""
+
+        TOPIC = "case.effect_assessed/1"
+        case: str
+        severity: str
+        finding: str
+        evidence_positions: list[int]
+
     def __init__(self) -> None:
         self.case = ""
         self.responsible: list[str] = []
+        self.pinned: set[int] = set()
 
     def open(
         self,
@@ -119,6 +142,35 @@ class Case(Record):
             measure=fields.text(measure, "measure", longest=fields.LONG),
             basis=fields.text(basis, "basis", longest=fields.LONG),
         )
+
+    def assess_effect(
+        self, deed: Deed, *, severity: str, finding: str, evidence_positions: Iterable[int], ledger_size: int
+    ) -> None:
+        """Say how grave the effect was; a later assessment stands beside the earlier."""
+        self.write(
+            self.EffectAssessed,
+            deed,
+            case=self.case,
+            severity=fields.term(EffectSeverity, severity, "severity"),
+            finding=fields.text(finding, "finding", longest=fields.LONG),
+            evidence_positions=_evidence(evidence_positions, ledger_size),
+        )
+
+    def pin(self, deed: Deed, evidence: Pinned) -> None:
+        """Pin evidence by the hashes of its leaves; what is pinned already need not be again."""
+        new = [one for one in evidence if one["position"] not in self.pinned]
+        if new:
+            self.write(self.EvidencePinned, deed, case=self.case, pinned=new)
+
+    @event(EvidencePinned)
+    def _evidence_pinned(self, pinned: Pinned) -> None:
+        self.pinned |= {one["position"] for one in pinned}
+
+
+def pinned(ledger: Ledger, positions: Iterable[int]) -> Pinned:
+    """Positions with the hashes of their leaves; whoever holds a receipt or the entry can compare."""
+    found = (ledger.entry(position) for position in fields.numbers(positions, "evidence_positions"))
+    return [{"position": entry.position, "leaf_hash": entry.leaf_hash.hex()} for entry in found]
 
 
 def _evidence(positions: Iterable[int], ledger_size: int) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from aggregates import fields
-from aggregates.case import Case
+from aggregates.case import Case, pinned
 from aggregates.consultation import Consultation
 from aggregates.deed import Deed
 from aggregates.desk import Data, Desk, Order
@@ -182,7 +182,7 @@ class OversightCommands(Office):
         evidence_positions: Sequence[int] = (),
         expected_version: int | None = None,
     ) -> Receipt:
-        """Open a case of accountability; ``effect`` says what came of it, evidence is positions of this ledger."""
+        """Open a case of accountability; ``effect`` says what came of it, evidence is positions of this ledger, pinned."""
         data: Data = {
             "case": case,
             "ground": ground,
@@ -194,7 +194,9 @@ class OversightCommands(Office):
         def decide(desk: Desk) -> None:
             desk.entitle()
             desk.require_reach(None)
-            desk.open(Case, case).open(desk.deed, ledger_size=self.ledger.head().size, **data)
+            file = desk.open(Case, case)
+            file.open(desk.deed, ledger_size=self.ledger.head().size, **data)
+            file.pin(desk.deed, pinned(self.ledger, evidence_positions))
 
         return self.carry_out(
             Order(Command.OPEN_CASE, deed, case, data, Case.stream_of(case), expected_version), decide
@@ -224,6 +226,7 @@ class OversightCommands(Office):
             if not desk.read(Officer, officer).exists:
                 raise refuse(RefusalCode.OFFICER_NOT_REGISTERED, officer=officer)
             file.determine_responsibility(desk.deed, ledger_size=self.ledger.head().size, **data)
+            file.pin(desk.deed, pinned(self.ledger, evidence_positions))
 
         stream = Case.stream_of(case)
         order = Order(Command.DETERMINE_RESPONSIBILITY, deed, case, {"case": case, **data}, stream, expected_version)

@@ -94,9 +94,10 @@ class TestCases:
             evidence_positions=[before - 1, 3],
         )
 
-        [(type_, data)] = house.since(before)
+        [(type_, data), (_, pinned)] = house.since(before)
         assert type_ == "case.responsibility_determined/1"
         assert data["evidence_positions"] == [3, before - 1]
+        assert [one["position"] for one in pinned["pinned"]] == [3, before - 1]
 
     @requirement("R98")
     def test_a_finding_without_evidence_is_none(self, house: House) -> None:
