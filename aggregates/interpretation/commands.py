@@ -186,9 +186,9 @@ class InterpretationCommands(Office):
             approved = desk.document(item)
             interpretations = [desk.document(each) for each in package.interpretations]
             package.sign_off(desk.deed, approved, interpretations)
-            _approve(desk.deed, approved, content_sha256)
+            _approve(desk, approved, content_sha256)
             for interpretation in interpretations:
-                _approve(desk.deed, interpretation, None)
+                _approve(desk, interpretation, None)
             if content_sha256 is not None:
                 self.require_stored_hash(content_sha256)
 
@@ -259,9 +259,9 @@ def _policy_document(desk: Desk, item: str) -> Document:
     return document
 
 
-def _approve(deed: Deed, document: Document, content_sha256: str | None) -> None:
+def _approve(desk: Desk, document: Document, content_sha256: str | None) -> None:
     if document.approval is None or document.approval.draft_version != document.present.version:
-        document.approve(deed, content_sha256=content_sha256)
+        document.approve(desk.deed, content_sha256=content_sha256, persons=desk.persons)
 
 
 def _left(desk: Desk, item: str, interpretations: Sequence[Document]) -> list[str]:
