@@ -8,7 +8,7 @@ from aggregates.deed import CHINA
 from aggregates.officer import Officer
 from aggregates.posts import posts_entitled
 from aggregates.registry import Registry
-from aggregates.vocabulary import Command
+from aggregates.terms import CommandName
 from cli.failure import Failure
 from ledger.entry import Actor
 
@@ -16,7 +16,7 @@ CREDENTIAL = "cli"
 """How an entry says that somebody acted at the operator's door and not through the service."""
 
 
-def actor_for(registry: Registry, officer: str, command: Command, now: datetime) -> Actor:
+def actor_for(registry: Registry, officer: str, command: CommandName, now: datetime) -> Actor:
     """The officer in the first post held now that may carry out the command.  Raises Failure."""
     day = now.astimezone(CHINA).date().isoformat()
     entitled = posts_entitled(command)

@@ -20,6 +20,7 @@ from cli.exporting import export
 from cli.failure import EXPECTED, WRONG_USAGE, Failure, failure_of
 from cli.founding import found
 from cli.importing import import_register
+from cli.log_keys import tlog
 from cli.migration import migrate
 from cli.packaging import evidence
 from cli.projecting import project, rebuild, retry, show_projections
@@ -27,7 +28,6 @@ from cli.replaying import replay
 from cli.serving import serve
 from cli.session import Session
 from cli.texts import import_texts
-from cli.tiles import tlog
 from cli.tokens import issue, revoke, show
 from cli.verifying import verify
 from cli.witnessing import witness

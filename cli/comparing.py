@@ -9,9 +9,10 @@ from cyclopts import Parameter
 from cli.checking import published_source, read_keys, read_policy, read_text
 from cli.failure import Failure
 from cli.session import SessionOf
-from ledger.audit_published import CHECKPOINT, Source, compare_checkpoints, consistency_of
+from ledger.audit_published import CHECKPOINT, Source, compare_checkpoints, consistency_of, rotations_of
 from ledger.checkpoint import parse_checkpoint
-from ledger.note import Verifier, parse_note
+from ledger.note import KeyRefused, Verifier, parse_note
+from ledger.rotation import Rotation
 
 
 def compare(
@@ -31,14 +32,14 @@ def compare(
 
     :param one: 检查点文件、导出的目录或网址。A checkpoint's file, an exported directory, or an address.
     :param other: 另一个。The other one.
-    :param key: 台账的验证公钥或其文件。The log's verifier key or a file of it.
+    :param key: 台账的验证公钥或其文件,新旧均可。The log's verifier key or a file of it, of whatever time.
     :param policy: 写有公钥的策略文件。A policy file that names the key.
     :param log: 用哪份台账(目录或网址)的瓦片证明延续。The log (directory or address) whose tiles prove the continuation.
     :param evidence: 分叉证据写入的目录。Directory to write the evidence of a fork to.
     """
     keys: list[Verifier] = read_keys(key, read_policy(policy))
     sources = [source for target in (log, one, other) if target and (source := published_source(target)) is not None]
-    compared = compare_checkpoints(_checkpoint(one), _checkpoint(other), keys, _prover(sources))
+    compared = compare_checkpoints(_checkpoint(one), _checkpoint(other), keys, _prover(sources), _rotations(sources))
     told = {
         "origin": compared.older.origin,
         "sizes": [compared.older.size, compared.newer.size],
@@ -67,6 +68,14 @@ def compare(
 def _checkpoint(target: str) -> str:
     source = published_source(target)
     return read_text(Path(target)) if source is None else source.read(CHECKPOINT).decode(errors="replace")
+
+
+def _rotations(sources: Sequence[Source]) -> list[Rotation]:
+    """How the log's keys vouch for one another, from whichever log at hand tells the most of it."""
+    try:
+        return max((rotations_of(source) for source in sources), key=len, default=[])
+    except KeyRefused as error:
+        raise Failure(f"台账的公钥文件读不出来:{error}。", f"The log's file of keys cannot be read: {error}.") from None
 
 
 def _prover(sources: Sequence[Source]) -> Callable[[int, int], Sequence[bytes]] | None:

@@ -25,6 +25,7 @@ DATABASE_VARIABLE = "LEDGER_DATABASE_URL"
 NAME_VARIABLE = "LEDGER_NAME"
 SIGNING_VARIABLE = "LEDGER_SIGNING_DIRECTORY"
 ORIGIN_VARIABLE = "LEDGER_ORIGIN"
+POST_QUANTUM_VARIABLE = "LEDGER_POST_QUANTUM"
 DEFAULT_DATABASE = "disclosure-ledger.db"
 
 _WIDTH_OF_A_PIPE = 160
@@ -79,7 +80,11 @@ class Session:
         """How the ledger is signed, by the environment: as the service does, so that both sign one past."""
         named = os.environ.get(SIGNING_VARIABLE)
         return signing_for(
-            self.database_url, self.ledger_name, Path(named) if named else None, os.environ.get(ORIGIN_VARIABLE)
+            self.database_url,
+            self.ledger_name,
+            Path(named) if named else None,
+            os.environ.get(ORIGIN_VARIABLE),
+            post_quantum=os.environ.get(POST_QUANTUM_VARIABLE, "").lower() in {"1", "true", "yes", "on"},
         )
 
     @contextmanager

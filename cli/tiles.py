@@ -24,7 +24,7 @@ def export_directory(directory: Path, *, session: SessionOf) -> None:
         with progress(session, "导出 · export", None) as advance:
             checkpoint = export_tiles(ledger.published, directory, advance)
         if checkpoint is None:
-            raise _unsigned()
+            raise unsigned()
         keys = [] if ledger.signer is None else [key.to_text() for key in ledger.signer.verifiers]
     if session.json:
         session.print_json({"directory": str(directory), "size": checkpoint.size, "root": checkpoint.root.hex()})
@@ -32,20 +32,6 @@ def export_directory(directory: Path, *, session: SessionOf) -> None:
     session.console.print(f"{directory}: {checkpoint.size:,} 条 · entries, 根哈希 · root {checkpoint.root.hex()}")
     for key in keys:
         session.console.print(f"公钥 · key {key}", markup=False, soft_wrap=True)
-
-
-@tlog.command(name="key")
-def show_key(*, session: SessionOf) -> None:
-    """显示验证公钥,供检查人员留存。Show the verifier keys for inspectors to pin."""
-    with session.open_ledger(signed=True) as ledger:
-        if ledger.signer is None:
-            raise _unsigned()
-        keys = [key.to_text() for key in ledger.signer.verifiers]
-    if session.json:
-        session.print_json({"verifier_keys": keys})
-        return
-    for key in keys:
-        session.console.print(key, markup=False, soft_wrap=True)
 
 
 @tlog.command(name="checkpoint")
@@ -57,14 +43,15 @@ def show_checkpoint(*, session: SessionOf, output: Path | None = None) -> None:
     with session.open_ledger(signed=True) as ledger:
         note = ledger.published.checkpoint()
     if note is None:
-        raise _unsigned()
+        raise unsigned()
     if output is not None:
         output.write_text(note, encoding="utf-8")
     else:
         session.console.print(note, end="", markup=False, highlight=False, soft_wrap=True)
 
 
-def _unsigned() -> Failure:
+def unsigned() -> Failure:
+    """The log has no keys: nothing of it can be shown as signed."""
     return Failure(
         "台账没有签名。请设LEDGER_SIGNING_DIRECTORY指明签名目录(与数据库分开保存)后再试。",
         "The log is not signed. Name a signing directory, apart from the database, in LEDGER_SIGNING_DIRECTORY.",

@@ -74,8 +74,8 @@ def verify(
 
     :param target: 数据库(默认)、导出的目录或台账网址。The database (default), an exported directory, or an address.
     :param old: 此前留存的检查点文件,可多次。A checkpoint kept earlier; may be given more than once.
-    :param key: 台账的验证公钥或其文件;默认取签名目录中的公钥。The log's verifier key or a file of it; default: the one
-        in the signing directory.
+    :param key: 台账的验证公钥或其文件,新旧均可;默认取签名目录中的公钥。The log's verifier key or a file of it, the one in
+        force or an earlier one; default: the one in the signing directory.
     :param policy: 见证策略文件(C2SP tlog-policy),要求法定见证数。A policy file whose quorum must be met.
     :param roots: 时间戳机构根证书(PEM)。Certificates that vouch for time-stamping authorities.
     :param projections: 并重建查询数据逐字节比对。Also rebuild the projections and compare them byte for byte.
@@ -117,6 +117,7 @@ def _database(session: Session, trust: Trust, hands: int, *, projections: bool) 
             ("联署 · cosignatures", proofs.cosignatures),
             ("时间戳 · time stamps", proofs.timestamps),
             ("留存比对 · kept", proofs.kept),
+            ("密钥更换 · key changes", proofs.rotations),
         ):
             if count:
                 found.lines.append((label, f"{count:,}"))
@@ -145,6 +146,8 @@ def _published(session: Session, target: str, source: Source, trust: Trust) -> F
     found.size, found.streams, found.root = report.checkpoint.size, report.streams, report.checkpoint.root.hex()
     signers = "、".join(report.signed_by) or "未给公钥,签名未核 · no key given, the signature was not checked"
     found.lines = [("检查点签名 · signed by", signers), ("瓦片 · tiles", f"{report.tiles:,}")]
+    if report.rotations:
+        found.lines.append(("密钥更换 · key changes", f"{report.rotations}"))
     _hold_quorum(report.note, trust, found.faults)
     return found
 

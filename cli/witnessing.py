@@ -12,9 +12,20 @@ from cyclopts import App, Parameter
 from cli.checking import published_source, read_keys, read_policy, read_text
 from cli.failure import Failure
 from cli.session import Session, SessionOf
-from ledger.audit_published import CHECKPOINT, consistency_of
+from ledger.audit_published import CHECKPOINT, Source, consistency_of, rotations_of
 from ledger.checkpoint import parse_checkpoint
-from ledger.note import ED25519_COSIGNATURE, Signer, Verifier, parse_note, parse_signature, parse_signer, signer_of
+from ledger.errors import LedgerError
+from ledger.note import (
+    ED25519_COSIGNATURE,
+    KeyRefused,
+    Signer,
+    Verifier,
+    parse_note,
+    parse_signature,
+    parse_signer,
+    signer_of,
+)
+from ledger.rotation import vouched
 from ledger.witness import AddCheckpoint, WitnessAnswer, WitnessServer, WitnessState
 
 witness = App(name="witness", help="见证:联署检查点,证明台账只增不改。A witness: cosigns that the log only ever grew.")
@@ -58,7 +69,8 @@ def cosign(
 
     :param target: 导出的目录(U盘)或台账网址。An exported directory (a stick) or the log's address.
     :param directory: 见证目录,由 witness init 建立。The witness's directory, made by witness init.
-    :param key: 台账的验证公钥或其文件。The log's verifier key or a file of it.
+    :param key: 台账的验证公钥或其文件,可多次(更换密钥期间新旧并存)。The log's verifier key or a file of it; may be
+        repeated, for a while when the log changes its keys.
     :param policy: 写有公钥的策略文件。A policy file that names the key.
     :param output: 联署后的检查点写入的文件,默认标准输出。File for the cosigned checkpoint; default standard output.
     """
@@ -74,6 +86,8 @@ def cosign(
     known = parse_checkpoint(parse_note(last).text).size if last else 0
     proof = consistency_of(source, checkpoint.size)(known, checkpoint.size) if 0 < known < checkpoint.size else ()
     answer = server.add_checkpoint(AddCheckpoint(known, tuple(proof), note).to_text())
+    if answer.status == HTTPStatus.FORBIDDEN and (hint := _change_of_keys(source, _keys(key, policy))) is not None:
+        raise hint
     if answer.status != HTTPStatus.OK:
         raise Failure(
             f"未联署({answer.status}):{answer.body.strip()}。请保存该检查点和上次所见({directory / _STATE})作为证据。",
@@ -84,6 +98,22 @@ def cosign(
     if output is not None:
         output.write_text(cosigned, encoding="utf-8")
     session.console.print(cosigned if output is None else f"{output}: {checkpoint.size:,}", end="\n", markup=False)
+
+
+def _change_of_keys(source: Source, known: Sequence[Verifier]) -> Failure | None:
+    """What to tell a witness whose key the log has changed since: it decides itself whom it believes."""
+    try:
+        history = vouched(rotations_of(source), known)
+    except (LedgerError, KeyRefused):
+        return None
+    if not history.rotations:
+        return None
+    last = history.rotations[-1].position
+    return Failure(
+        f"未联署：台账在第{last}条更换了密钥，旧密钥为新密钥作保。请向台账核实后，用--key给出新公钥：{history.now[0].to_text()}",
+        f"Not cosigned: the log changed its keys at position {last}, and the key you know vouches for the new one. Ask "
+        f"the log's people, then give the new key by --key: {history.now[0].to_text()}",
+    )
 
 
 @witness.command(name="add")

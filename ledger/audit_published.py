@@ -25,7 +25,7 @@ from ledger.note import NoteRefused, Verifier, open_note, parse_note
 from ledger.proof import ProofFailed, check_consistency, prove_consistency, tree_root
 from ledger.published import PublishedLog
 from ledger.recorded_rotations import KEYS, audited_history, parse_published_keys, published_keys
-from ledger.rotation import Rotation, RotationBroken, history_of, rotation_in, vouched
+from ledger.rotation import KeyHistory, Rotation, RotationBroken, history_of, rotation_in, vouched
 from ledger.tiles import ENTRIES, WIDTH, Tile, TiledSubtrees, pack_hashes, tiles_of, unpack_entries, unpack_hashes
 from ledger.tree import RightEdge, full_root, leaf_hash
 
@@ -124,14 +124,26 @@ def audit_published(
         )
     subtrees = subtrees_of(source, checkpoint.size)
     keys = audited_history(reading.rotations, verifiers, partial(tree_root, subtrees), faults)
-    signed = keys.open(text)[1] if keys else []
+    names = _signers(text, keys, faults)
     for name, old in read_kept(kept, checkpoint.size, keys, faults):
         try:
             hold(name, old, tree_root(subtrees, old.size), faults)
         except (ResourceMissing, ValueError, IndexError) as error:
             faults.add(0, f"the kept checkpoint {name} cannot be held against the log: {error}")
-    names = tuple(sorted({verifier.name for verifier, _ in signed}))
     return PublishedAudit(checkpoint, text, names, reading.tiles, len(reading.versions), len(reading.rotations))
+
+
+def _signers(text: str, keys: KeyHistory | None, faults: Faults) -> tuple[str, ...]:
+    """Who has signed the newest checkpoint.  Raises NoteRefused, unless what was found says already why nobody has."""
+    if keys is None:
+        return ()
+    try:
+        return tuple(sorted({verifier.name for verifier, _ in keys.open(text)[1]}))
+    except NoteRefused as error:
+        if faults.count == 0:
+            raise
+        faults.add(0, f"the newest checkpoint does not hold: {error}")
+        return ()
 
 
 class _Reading:

@@ -145,9 +145,11 @@ class TestAStick:
             for size in (5, 265, 266, 290, 291, 300):
                 assert self.faults(stick, key, kept=checkpoint(log, size)) == []
 
-    def test_is_refused_to_whoever_holds_another_key(self, stick: Path) -> None:
-        with pytest.raises(NoteRefused):
-            self.faults(stick, STRANGER.verifier)
+    def test_is_another_log_to_whoever_holds_another_key(self, stick: Path) -> None:
+        found = self.faults(stick, STRANGER.verifier)
+
+        assert any("another log, or one made up" in fault for fault in found)
+        assert any("newest checkpoint does not hold" in fault for fault in found)
 
     def test_a_newest_checkpoint_by_a_retired_key_is_refused(self, log: Ledger, stick: Path) -> None:
         assert log.signer is not None
@@ -195,8 +197,7 @@ class TestAStick:
             export_tiles(fresh.published, tmp_path / "fresh")
 
         faults = Faults()
-        with pytest.raises(NoteRefused):
-            audit_published(DirectorySource(tmp_path / "fresh"), faults, verifiers=keys(log)[:1])
+        audit_published(DirectorySource(tmp_path / "fresh"), faults, verifiers=keys(log)[:1])
 
         assert any("was signed over a tree of 265 entries" in fault.sentence for fault in faults.listed)
 
@@ -240,7 +241,8 @@ class TestAReceipt:
         assert receipt is not None
         entry = log.entry(3).raw
 
-        assert check_receipt_file(entry, receipt.to_text(), Policy((keys(log)[2],)))
+        found = check_receipt_file(entry, receipt.to_text(), Policy((keys(log)[2],)))
+        assert found.checkpoint.size == 300
         with pytest.raises(NoteRefused):
             check_receipt_file(entry, receipt.to_text(), Policy((keys(log)[0],)))
 
@@ -258,7 +260,8 @@ def test_the_second_signature_is_asked_for_where_the_log_has_one(log: Ledger) ->
     assert history is not None
     if not any(key.kind == MLDSA44 for key in history.now):
         pytest.skip("this log has none")
-    ring = log.signer and log.signer._ring.find(history.now)
+    assert log.signer is not None
+    ring = log.signer._ring.find(history.now)
     assert ring is not None
     head = log.head()
 
