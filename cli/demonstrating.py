@@ -22,6 +22,7 @@ SEED = 143
 _TOKEN_DAYS = 30
 _HOLDERS = ("D05", "A05", "S05", "F05", "P05", "G01", district.INSPECTOR)
 """Officers for whom tokens are issued: one unit's whole chain, the district office, the inspector."""
+_ENTRIES_PUBLIC = "LEDGER_ENTRIES_PUBLIC"
 
 
 def demo(
@@ -56,6 +57,9 @@ def demo(
         _build(session, seed)
     if not no_serve:
         session.note(f"示范区：http://{host}:{port}", f"The demo district: http://{host}:{port}")
+        # An invented district has no drafts to protect: any C2SP verifier may read the whole log at /tlog.
+        if not os.environ.get(f"{_ENTRIES_PUBLIC}_FILE"):
+            os.environ.setdefault(_ENTRIES_PUBLIC, "1")
         serve_at(session, host, port, workers=1)
 
 

@@ -63,8 +63,20 @@ class Operator:
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LEDGER_DATABASE_URL", "LEDGER_DATABASE_URL_FILE", "LEDGER_NAME", "COLUMNS", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in _SET_FOR_THE_SERVICE:
+        # Set and taken away again, so that what a command sets for its service is gone after the test.
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+
+
+_SET_FOR_THE_SERVICE = (
+    "LEDGER_DATABASE_URL",
+    "LEDGER_DATABASE_URL_FILE",
+    "LEDGER_NAME",
+    "LEDGER_ENTRIES_PUBLIC",
+    "COLUMNS",
+    "FORCE_COLOR",
+)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections import Counter
@@ -190,6 +191,19 @@ class TestTheCommand:
         ((application, options),) = served
         assert application == "web.app:app"
         assert options["port"] == 8123
+
+    @pytest.mark.parametrize(("set_before", "served_with"), [(None, "1"), ("0", "0")])
+    def test_any_verifier_may_read_the_invented_district_unless_told_otherwise(
+        self, at_demo: Operator, monkeypatch: pytest.MonkeyPatch, set_before: str | None, served_with: str
+    ) -> None:
+        served: list[str | None] = []
+        monkeypatch.setattr("uvicorn.run", lambda *_, **__: served.append(os.environ.get("LEDGER_ENTRIES_PUBLIC")))
+        if set_before is not None:
+            monkeypatch.setenv("LEDGER_ENTRIES_PUBLIC", set_before)
+
+        at_demo.types("demo")
+
+        assert served == [served_with]
 
     def test_resetting_tells_it_anew(self, at_demo: Operator) -> None:
         first = ids(at_demo.database)

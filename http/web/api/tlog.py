@@ -27,11 +27,14 @@ router = APIRouter(tags=["tlog"], route_class=GuardedRoute)
 
 Size = Annotated[int, Query(ge=1, le=LARGEST_POSITION)]
 _TEXT = "text/plain; charset=utf-8"
-_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+# A verifier may run in a page of another site: what everybody may read, it may read too.
+_FROM_ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", **_FROM_ANYWHERE}
 _FOR_THEM_ALONE = {"Cache-Control": "private, max-age=31536000, immutable"}
-_A_MOMENT = {"Cache-Control": "public, max-age=2"}
+_A_MOMENT = {"Cache-Control": "public, max-age=2", **_FROM_ANYWHERE}
 
 
+@router.head("/tlog/checkpoint", include_in_schema=False)
 @router.get("/tlog/checkpoint", summary="最新签名检查点 · the newest signed checkpoint", response_class=Response)
 async def read_checkpoint(service: TheService) -> Response:
     """The newest checkpoint with every cosignature it has so far, as a signed note."""
@@ -65,6 +68,7 @@ async def rotate_log_key(wish: Rotation, submission: TheUnconditional) -> Respon
     return await submission.to(Registry.rotate_log_key, None, **wish.stated())
 
 
+@router.head("/tlog/tile/entries/{name:path}", include_in_schema=False)
 @router.get("/tlog/tile/entries/{name:path}", summary="原始条目包 · a bundle of entries", response_class=Response)
 async def read_entries(service: TheService, name: Annotated[str, Path(max_length=100)]) -> Response:
     """256 entries (or the first of them) as they were hashed; for supervision, unless the settings open them to all."""
@@ -72,6 +76,7 @@ async def read_entries(service: TheService, name: Annotated[str, Path(max_length
     return await _tile(service, f"tile/entries/{name}", headers)
 
 
+@router.head("/tlog/tile/{name:path}", include_in_schema=False)
 @router.get("/tlog/tile/{name:path}", summary="哈希瓦片 · a tile of hashes", response_class=Response)
 async def read_tile(service: TheService, name: Annotated[str, Path(max_length=100)]) -> Response:
     """256 hashes of one level of the tree, or the first of them."""
