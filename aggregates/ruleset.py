@@ -33,6 +33,10 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "exception_without_reason": str(Mode.FLAG),
         # (四) asks for a full self-check and does not say that its report waits for it.
         "self_check_incomplete": str(Mode.FLAG),
+        # 条例 article 30 has it 一次性告知; 江苏 says "in principle" once.
+        "second_correction_notice": str(Mode.REFUSE),
+        # 江苏省政府信息公开申请办理答复规范 lists the parts of a reply and does not say what one without them is.
+        "reply_part_missing": str(Mode.REFUSE),
     }
 )
 """What holds where a ruleset is silent; each value is REFUSE or FLAG."""
@@ -58,6 +62,12 @@ NUMBERS: Mapping[str, int] = MappingProxyType(
         "message_reply_days": 15,
         # (六) says 同步, which leaves no second; the lag is recorded whatever is tolerated.
         "interpretation_lag_tolerance_s": 0,
+        # (十三) says 及时录入: working days from arrival to entry before it is flagged.
+        "request_entry_days": 1,
+        # 江苏省政府信息公开申请办理答复规范: a correction period is generally not longer, in working days.
+        "correction_period_days": 15,
+        # 国办函〔2020〕109号: calendar days from the fee notice to payment.
+        "fee_payment_days": 30,
         # (四) says 依申请公开较为集中 and gives no figure: so many requests for one item within 12 months.
         "self_check_cluster_requests": 3,
     }
