@@ -154,6 +154,7 @@ AREA = Area(
         "place": FieldWords("地点", "place"),
         "spokesperson": FieldWords("发布人", "spokesperson", "code"),
         "media": FieldWords("媒体", "media"),
+        "contacted_at": FieldWords("沟通时间", "contacted at", "instant"),
     },
     kinds={
         f"opinion.{event}/1 flags": "opinion_flag"

@@ -1,5 +1,7 @@
-"""The API of the area opinion."""
+"""The API of the area opinion: watching, and the cases of public opinion (七) (八) (九)."""
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from web.api import monitoring, opinions
+
+ROUTERS: tuple[APIRouter, ...] = (monitoring.router, opinions.router)
