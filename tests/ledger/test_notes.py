@@ -25,7 +25,7 @@ from ledger.note import (
 )
 from ledger.tree import EMPTY_ROOT
 
-VECTORS = Path(__file__).parents[3] / "shared" / "vectors"
+VECTORS = Path(__file__).parents[1] / "vectors"
 SEED = bytes(range(32))
 KINDS = [ED25519, ED25519_COSIGNATURE, MLDSA44]
 CHECKPOINT = Checkpoint("ledger.example/district", 3, bytes(32))
@@ -151,8 +151,6 @@ class TestCheckpoints:
             parse_checkpoint(text)
 
 
-@pytest.mark.shared
-@pytest.mark.skipif(not VECTORS.exists(), reason="the public vectors lie beside the project")
 class TestPublicVectors:
     @pytest.mark.parametrize(
         ("note", "key"),
@@ -173,6 +171,6 @@ class TestPublicVectors:
         verifier = parse_verifier(key)
 
         for size in range(16):
-            text = (VECTORS / f"tessera/testdata/log/checkpoint.{size}").read_text()
+            text = (VECTORS / f"tessera/log/checkpoint.{size}").read_text()
             note, _ = open_note(text, [verifier])
             assert parse_checkpoint(note.text).size == size

@@ -33,7 +33,7 @@ from ledger.tiles import (
 )
 from ledger.tree import RightEdge, leaf_hash
 
-VECTORS = Path(__file__).parents[3] / "shared" / "vectors"
+VECTORS = Path(__file__).parents[1] / "vectors"
 BOUNDARIES = [0, 1, 2, 255, 256, 257, 65_535, 65_536, 65_537]
 
 
@@ -73,9 +73,9 @@ class TestAGrowingLog:
 
         for size in range(1, self.SIZE + 1):
             assert tree_root(subtrees, size) == roots[size]
-            for index in range(0, size, 7):
+            for index in range(size):
                 check_inclusion(hashes[index], index, size, prove_inclusion(subtrees, index, size), roots[size])
-            for first in range(1, size + 1, 5):
+            for first in range(1, size + 1):
                 check_consistency(first, size, roots[first], roots[size], prove_consistency(subtrees, first, size))
 
     @pytest.mark.parametrize("size", BOUNDARIES)
@@ -186,8 +186,6 @@ class TestTiles:
             unpack_entries(pack_entries([b"one", b"two"])[:-1])
 
 
-@pytest.mark.shared
-@pytest.mark.skipif(not VECTORS.exists(), reason="the public vectors lie beside the project")
 class TestPublicVectors:
     def test_the_eight_leaf_tree(self) -> None:
         vector = json.loads((VECTORS / "rfc6962-8leaf.json").read_text())
@@ -200,11 +198,10 @@ class TestPublicVectors:
             assert [subtrees.full(level, number).hex() for number in range(len(nodes))] == nodes
 
     def test_every_inclusion_probe(self) -> None:
-        probes = sorted((VECTORS / "transparency-dev-merkle/testdata/inclusion").rglob("*.json"))
+        probes = json.loads((VECTORS / "transparency-dev-merkle" / "inclusion.json").read_text())
         assert len(probes) == 98
 
-        for file in probes:
-            probe = json.loads(file.read_text())
+        for file, probe in probes.items():
             path = [b64decode(hash_) for hash_ in probe["proof"] or []]
             leaf, root = b64decode(probe["leafHash"] or ""), b64decode(probe["root"] or "")
             assert fails(check_inclusion, leaf, probe["leafIdx"], probe["treeSize"], path, root) is probe["wantErr"], (
@@ -212,11 +209,10 @@ class TestPublicVectors:
             )
 
     def test_every_consistency_probe(self) -> None:
-        probes = sorted((VECTORS / "transparency-dev-merkle/testdata/consistency").rglob("*.json"))
+        probes = json.loads((VECTORS / "transparency-dev-merkle" / "consistency.json").read_text())
         assert len(probes) == 98
 
-        for file in probes:
-            probe = json.loads(file.read_text())
+        for file, probe in probes.items():
             path = [b64decode(hash_) for hash_ in probe["proof"] or []]
             roots = [b64decode(probe[name] or "") for name in ("root1", "root2")]
             assert fails(check_consistency, probe["size1"], probe["size2"], *roots, path) is probe["wantErr"], (
@@ -224,7 +220,7 @@ class TestPublicVectors:
             )
 
     def test_the_tiles_and_roots_of_a_real_log(self) -> None:
-        log = VECTORS / "tessera/testdata/log"
+        log = VECTORS / "tessera" / "log"
         entries = unpack_entries((log / "tile/entries/000.p/15").read_bytes())
         hashes = unpack_hashes((log / "tile/0/000.p/15").read_bytes())
 

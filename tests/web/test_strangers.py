@@ -23,6 +23,8 @@ from tests.web.district import District, Door, open_door
 from tests.web.server import Server, running_server
 
 STRANGER = Path(__file__).parents[1] / "support" / "stranger.py"
+VECTORS = Path(__file__).parents[1] / "vectors"
+TESSERA_KEY = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"
 ORIGIN = "disclosure-ledger.invalid/district"
 MORE = (1, 200, 400)
 """What the log grows by, commit by commit: to full tiles of level 0 and a partial one above."""
@@ -68,6 +70,12 @@ def signing_beside(server: Server) -> Iterator[Ledger]:
     with Ledger(database, signing=signing) as ledger:
         yield ledger
     database.close()
+
+
+def test_the_stranger_knows_a_log_that_is_not_ours() -> None:
+    told = read_by_a_stranger(VECTORS / "tessera" / "log", TESSERA_KEY)
+
+    assert told == "15 aca6c38a90af86e5f5199ee0e4105ef2c03a05b27b8daff59e4e36eefdfcddcb"
 
 
 def test_the_log_is_verified_over_plain_http_as_it_grows(open_server: Server) -> None:
