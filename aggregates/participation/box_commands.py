@@ -72,6 +72,7 @@ class BoxCommands(ParticipationOffice):
             if not standing.exists:
                 raise refuse(ParticipationRefusal.OPINION_BOX_UNKNOWN, box=box)
             desk.require_reach(standing.unit)
+            standing.refuse_back_dating(desk.deed)
             number = self._last_number(Message, box) + 1
             message = desk.open(Message, f"{box}.{number}")
             values = voice.values(message.stream)

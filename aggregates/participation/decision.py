@@ -55,6 +55,7 @@ class Decision(DecisionEvents):
         self.conclusion: str | None = None
         self.exempt = False
         self.draft_published_at: datetime | None = None
+        self.draft_publication = ""
         self.period: tuple[str, str] | None = None
         self.closed = False
         self.comments = 0
@@ -134,6 +135,9 @@ class Decision(DecisionEvents):
         """Exempt what the law keeps secret; the ground is a law and a secrecy review that keeps the item in."""
         self._refuse_taken()
         self.refuse_back_dating(deed)
+        if self.draft_published_at is not None:
+            # What everybody has read is no secret any more.
+            raise refuse(RefusalCode.ALREADY_PUBLISHED, publication=self.draft_publication)
         basis = fields.texts(legal_basis, "legal_basis")
         if not basis:
             raise refuse(ParticipationRefusal.EXEMPTION_BASIS_MISSING, decision=self.decision)
@@ -361,8 +365,9 @@ class Decision(DecisionEvents):
         self.exempt = True
 
     @event(DecisionEvents.DraftPublished)
-    def _draft_published(self, timestamp: datetime) -> None:
+    def _draft_published(self, publication: str, timestamp: datetime) -> None:
         self.draft_published_at = timestamp
+        self.draft_publication = publication
 
     @event(DecisionEvents.CommentPeriodOpened)
     def _comment_period_opened(self, *, period_from: str, period_until: str) -> None:
