@@ -5,7 +5,7 @@ It runs behind the audit of the entries and believes the leaf hashes that one ha
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -14,6 +14,8 @@ from sqlalchemy import select
 
 from ledger import instants
 from ledger.audit_span import Faults
+from ledger.audit_stamps import audit_stamps, check_brackets
+from ledger.brackets import Brackets
 from ledger.checkpoint import Checkpoint, parse_checkpoint
 from ledger.errors import IntegrityFault
 from ledger.kept import hold, read_kept
@@ -24,13 +26,11 @@ from ledger.recorded_rotations import audited_history
 from ledger.rotation import KeyHistory
 from ledger.schema import checkpoints, cosignatures, entries, subtrees
 from ledger.tiles import HEIGHT, WIDTH
-from ledger.timestamps import TimestampRefused, check_timestamp
 from ledger.tree import RightEdge, full_root
 
 _PAGE = 8192
+_AT_ONCE = 500
 _Thing = TypeVar("_Thing")
-CLOCK_SKEW = timedelta(minutes=5)
-"""How far the ledger's clock and a stamping authority's may differ before it is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,49 +223,24 @@ class _ProofAudit:
                     self._faults.add(size, f"a cosignature over the checkpoint of size {size} does not hold: {error}")
 
     def _check_timestamps(self) -> None:
-        """Every stamp must hold, and no entry below it may claim to be recorded after it, nor above it before."""
-        previous: datetime | None = None
-        for size, authority, stamped_at, token in self._ledger.published.timestamps(last=self._size):
-            self._stamps += 1
-            text = self._checkpoint_text(size)
-            if text is None:
-                self._faults.add(size, f"the time stamp of {authority} covers a size {size} that has no checkpoint")
-                continue
-            try:
-                if self._roots and check_timestamp(token, text, self._roots) != stamped_at:
-                    self._faults.add(size, f"the time stamp over size {size} states another time than is filed with it")
-            except TimestampRefused as error:
-                self._faults.add(size, f"the time stamp over size {size} by {authority} does not hold: {error}")
-                continue
-            self._check_bracket(size, stamped_at)
-            if previous is not None and stamped_at < previous:
-                self._faults.add(size, f"the time stamp over size {size} is earlier than the one over fewer entries")
-            previous = stamped_at
+        """Every stamp must hold, and no entry may claim to have been recorded outside its bracket."""
+        rows = list(self._ledger.published.timestamps(last=self._size))
+        self._stamps = len(rows)
+        stamps = audit_stamps(rows, self._checkpoint_text, self._roots, self._faults)
+        edges = sorted(Brackets(stamps).edges())
+        check_brackets(stamps, self._recorded(edges), self._faults)
 
-    def _check_bracket(self, size: int, stamped_at: datetime) -> None:
-        table = entries
-        for position, late in ((size, True), (size + 1, False)):
-            query = select(table.c.recorded_at).where(
-                table.c.ledger == self._ledger.number, table.c.position == position
+    def _recorded(self, positions: Sequence[int]) -> dict[int, datetime]:
+        """The moments of recording of these positions, as far as there are such."""
+        table, found = entries, {}
+        for first in range(0, len(positions), _AT_ONCE):
+            query = select(table.c.position, table.c.recorded_at).where(
+                table.c.ledger == self._ledger.number, table.c.position.in_(positions[first : first + _AT_ONCE])
             )
             with self._ledger.database.engine.connect() as connection:
-                recorded = connection.execute(query).scalar()
-            if recorded is None:
-                continue
-            recorded_at = instants.from_microseconds(recorded)
-            if late and recorded_at > stamped_at + CLOCK_SKEW:
-                self._faults.add(
-                    position,
-                    f"position {position} claims to be recorded at {instants.to_text(recorded_at)}, but existed at "
-                    f"{instants.to_text(stamped_at)} by the time stamp over size {size}",
-                )
-            if not late and recorded_at < stamped_at - CLOCK_SKEW:
-                self._faults.add(
-                    position,
-                    f"position {position} claims to be recorded at {instants.to_text(recorded_at)}, earlier than its "
-                    f"bracket: the checkpoint of the {size} entries before it was stamped at "
-                    f"{instants.to_text(stamped_at)}",
-                )
+                for position, recorded in connection.execute(query):
+                    found[position] = instants.from_microseconds(recorded)
+        return found
 
     def _checkpoint_text(self, size: int) -> str | None:
         query = select(checkpoints.c.note).where(

@@ -3,12 +3,17 @@
 Everything here is derived from what the append transactions wrote; nothing here writes to the log.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from ledger import instants
+from ledger.brackets import BY_HAND, Brackets, Stamp
 from ledger.checkpoint import Checkpoint, parse_checkpoint
 from ledger.database import Database
 from ledger.note import Signature, Verifier, parse_note, parse_signature
@@ -18,6 +23,9 @@ from ledger.recorded_rotations import recorded_rotations
 from ledger.rotation import Rotation
 from ledger.schema import checkpoints, cosignatures, entries, head, subtrees, timestamps
 from ledger.tiles import ENTRIES, HEIGHT, WIDTH, Tile, TiledSubtrees, pack_entries, pack_hashes
+
+LARGEST_POSITION = 2**63 - 1
+_PAGE = 200
 
 
 class PublishedLog:
@@ -65,6 +73,22 @@ class PublishedLog:
         )
         return self._note(query)
 
+    def cosigned_sizes(self, first: int = 0, *, newest_first: bool = False) -> Iterator[tuple[int, set[str]]]:
+        """The sizes from ``first`` on whose checkpoint somebody has cosigned, with the cosigners' verifier keys.
+
+        The keys are what the cosignatures are filed under; nothing is checked here.
+        """
+        size = cosignatures.c.size
+        query = (
+            select(size, cosignatures.c.witness)
+            .where(cosignatures.c.ledger == self._ledger, size >= first)
+            .order_by(size.desc() if newest_first else size)
+        )
+        with self._database.engine.connect() as connection:
+            rows = connection.execution_options(yield_per=_PAGE).execute(query)
+            for found, group in groupby(rows, key=lambda row: row.size):
+                yield found, {row.witness for row in group}
+
     def rotations(self) -> list[Rotation]:
         """Every change of the log's keys that it holds.  Raises IntegrityFault for one that cannot be read."""
         with self._database.engine.connect() as connection:
@@ -98,7 +122,7 @@ class PublishedLog:
                 connection.execute(insert(cosignatures).values(key | values))
 
     def add_timestamp(self, size: int, authority: str, stamped_at: datetime, token: bytes) -> None:
-        """Keep an authority's reply over the checkpoint of a size."""
+        """Keep an authority's reply over the checkpoint of a size; of two at once the first is kept."""
         row = {
             "ledger": self._ledger,
             "size": size,
@@ -106,8 +130,15 @@ class PublishedLog:
             "stamped_at": instants.to_microseconds(stamped_at),
             "token": token,
         }
-        with self._database.writing() as connection:
-            connection.execute(insert(timestamps).values(row))
+        if self.timestamp(size, authority) is not None:
+            return
+        try:
+            with self._database.writing() as connection:
+                connection.execute(insert(timestamps).values(row))
+        except IntegrityError:
+            # Another process has asked at the same moment.
+            if self.timestamp(size, authority) is None:
+                raise
 
     def timestamps(self, first: int = 0, last: int | None = None) -> list[tuple[int, str, datetime, bytes]]:
         """The stamps over checkpoints of sizes ``first`` to ``last``: size, authority, time, reply; by size."""
@@ -119,6 +150,60 @@ class PublishedLog:
                 (row.size, row.authority, instants.from_microseconds(row.stamped_at), bytes(row.token))
                 for row in connection.execute(query.order_by(timestamps.c.size, timestamps.c.authority))
             ]
+
+    def brackets(self, first: int, last: int) -> Brackets:
+        """The time brackets of the positions from ``first`` to ``last``, from the stamps around them."""
+        table = timestamps
+        ours = table.c.ledger == self._ledger
+        below = select(func.max(table.c.size)).where(ours, table.c.size < first, ~table.c.authority.startswith(BY_HAND))
+        above = select(func.min(table.c.size)).where(ours, table.c.size >= last)
+        query = select(table.c.size, table.c.stamped_at, table.c.authority).where(
+            ours,
+            table.c.size >= func.coalesce(below.scalar_subquery(), 0),
+            table.c.size <= func.coalesce(above.scalar_subquery(), LARGEST_POSITION),
+        )
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return Brackets(Stamp(row.size, instants.from_microseconds(row.stamped_at), row.authority) for row in rows)
+
+    def latest_stamp(self) -> Stamp | None:
+        """The stamp over the most entries, or None."""
+        query = select(timestamps.c.size, timestamps.c.stamped_at, timestamps.c.authority)
+        newest = query.where(timestamps.c.ledger == self._ledger).order_by(
+            timestamps.c.size.desc(), timestamps.c.stamped_at.desc()
+        )
+        with self._database.engine.connect() as connection:
+            row = connection.execute(newest.limit(1)).one_or_none()
+        return row and Stamp(row.size, instants.from_microseconds(row.stamped_at), row.authority)
+
+    def latest_stamp_of(self, authority: str) -> datetime | None:
+        """When an authority stamped last, or None."""
+        query = select(func.max(timestamps.c.stamped_at)).where(
+            timestamps.c.ledger == self._ledger, timestamps.c.authority == authority
+        )
+        with self._database.engine.connect() as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else instants.from_microseconds(found)
+
+    def timestamp(self, size: int, authority: str) -> bytes | None:
+        """An authority's reply over the checkpoint of a size, or None."""
+        query = select(timestamps.c.token).where(
+            timestamps.c.ledger == self._ledger, timestamps.c.size == size, timestamps.c.authority == authority
+        )
+        with self._database.engine.connect() as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else bytes(found)
+
+    def checkpoint_stamped(self, imprint: bytes) -> str | None:
+        """The checkpoint whose text has this SHA-256, as the log signed it; None where there is none."""
+        query = (
+            select(checkpoints.c.note).where(checkpoints.c.ledger == self._ledger).order_by(checkpoints.c.size.desc())
+        )
+        with self._database.engine.connect() as connection:
+            for (note,) in connection.execution_options(yield_per=_PAGE).execute(query):
+                if sha256(parse_note(note).text.encode()).digest() == imprint:
+                    return str(note)
+        return None
 
     def _note(self, query: Select[Any]) -> str | None:
         with self._database.engine.connect() as connection:

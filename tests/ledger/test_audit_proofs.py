@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +12,11 @@ from sqlalchemy import text
 
 from ledger.append import Command
 from ledger.audit import audit
-from ledger.audit_proofs import CLOCK_SKEW, ProofAudit, audit_proofs
+from ledger.audit_proofs import ProofAudit, audit_proofs
 from ledger.audit_span import Faults
+from ledger.brackets import BY_HAND, CLOCK_SKEW
 from ledger.checkpoint import Checkpoint
+from ledger.clock import system_clock
 from ledger.database import Database, open_database
 from ledger.ledger import Ledger
 from ledger.note import ED25519, ED25519_COSIGNATURE, Note, parse_note, signer_of
@@ -171,13 +174,13 @@ class TestCosignatures:
 
 
 class TestTimestamps:
-    def stamp(self, ledger: Ledger, authority: TimestampAuthority, size: int, **changed: object) -> None:
+    def stamp(self, ledger: Ledger, authority: TimestampAuthority, size: int, named: str = "tsa.example") -> None:
         note = ledger.published.checkpoint(size)
         assert note is not None
         body = parse_note(note).text
         token = authority.reply(request_timestamp(body).body)
         at = check_timestamp(token, body, [authority.root])
-        ledger.published.add_timestamp(size, "tsa.example", at, token)
+        ledger.published.add_timestamp(size, named, at, token)
 
     def test_true_ones_hold(self, grown: Ledger, authority: TimestampAuthority) -> None:
         for size in (3, 599):
@@ -196,19 +199,49 @@ class TestTimestamps:
         assert ["time stamp over size 303 by tsa.example does not hold" in found for found in sentences] == [True]
 
     @pytest.mark.parametrize(
-        ("shift", "sentence"),
-        [(-2 * CLOCK_SKEW, "claims to be recorded at"), (2 * CLOCK_SKEW, "earlier than its bracket")],
+        ("wrong_by", "sentence"),
+        [
+            (2 * CLOCK_SKEW, "position 303 claims to be recorded at"),
+            (-2 * CLOCK_SKEW, "position 304 claims to be recorded at .* earlier than its bracket"),
+        ],
     )
     def test_an_entry_outside_its_bracket_is_named(
-        self, grown: Ledger, authority: TimestampAuthority, shift: timedelta, sentence: str
+        self,
+        tampered_with: Database,
+        authority: TimestampAuthority,
+        tmp_path: Path,
+        wrong_by: timedelta,
+        sentence: str,
+    ) -> None:
+        with Ledger(
+            tampered_with, signing=Signing(tmp_path / "s", ORIGIN), clock=lambda: system_clock() + wrong_by
+        ) as ledger:
+            ledger.append(Command(minutes("minutes/1", 303, 1)))
+            self.stamp(ledger, authority, 303)
+            ledger.append(Command(minutes("minutes/1", 3, 304)))
+
+            _, sentences = audited(ledger, roots=[authority.root])
+
+        assert [bool(re.search(sentence, found)) for found in sentences] == [True], sentences
+
+    def test_one_carried_in_by_hand_bounds_from_above_only(
+        self, tampered_with: Database, authority: TimestampAuthority, tmp_path: Path
+    ) -> None:
+        slow = lambda: system_clock() - 2 * CLOCK_SKEW  # noqa: E731 - a clock of one line
+        with Ledger(tampered_with, signing=Signing(tmp_path / "s", ORIGIN), clock=slow) as ledger:
+            ledger.append(Command(minutes("minutes/1", 3, 1)))
+            # Between the query and the authority's answer lay a way on foot, and entries went in meanwhile.
+            self.stamp(ledger, authority, 3, named=f"{BY_HAND}tsa.example")
+            ledger.append(Command(minutes("minutes/1", 3, 4)))
+
+            _, sentences = audited(ledger, roots=[authority.root])
+
+        assert sentences == []
+
+    def test_without_roots_a_stamp_still_has_to_be_one_and_of_its_time(
+        self, grown: Ledger, authority: TimestampAuthority
     ) -> None:
         self.stamp(grown, authority, 303)
-        by_an_administrator(
-            grown,
-            "UPDATE ledger_timestamps SET stamped_at = stamped_at + :shift",
-            shift=int(shift.total_seconds() * 1_000_000),
-        )
+        by_an_administrator(grown, "UPDATE ledger_timestamps SET stamped_at = stamped_at + 1")
 
-        _, sentences = audited(grown)
-
-        assert any(sentence in found for found in sentences), sentences
+        assert "states another time" in audited(grown)[1][0]
