@@ -17,6 +17,7 @@ from web.api import routers
 from web.dependencies import the_reader
 from web.envelope import Envelope, configure_logging
 from web.metrics import Metrics
+from web.outside_figures import OutsideFigures
 from web.policies import POLICIES, Doors
 from web.policy import PUBLIC
 from web.service import Service
@@ -78,7 +79,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service = await anyio.to_thread.run_sync(Service, app.state.settings, app.state.clock)
     service.tail = Tail(service.ledger, asyncio.get_running_loop(), app.state.metrics)
     app.state.service = service
-    app.state.metrics.watch(service.ledger, service.projector)
+    app.state.metrics.watch(service.ledger, service.projector, OutsideFigures(service.outside, service.ledger))
     try:
         service.start()
         with ending_streams_on_signals(service.tail):

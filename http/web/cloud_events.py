@@ -4,6 +4,7 @@ from base64 import b64encode
 from typing import Any
 
 from ledger import instants
+from ledger.brackets import Bracket
 from ledger.entry import Entry
 
 ONE = "application/cloudevents+json"
@@ -47,3 +48,17 @@ def cloud_event(entry: Entry, ledger: str) -> dict[str, Any]:
     if entry.state is None:
         return event | {"datacontenttype": "application/json", "data": entry.data}
     return event | {"datacontenttype": "application/octet-stream", "data_base64": b64encode(entry.state).decode()}
+
+
+def bracket_attributes(bracket: Bracket) -> dict[str, Any]:
+    """Between which stamped checkpoints an entry was recorded: time, size and authority of either side, if known."""
+    sides = (("stampedafter", bracket.after), ("stampedbefore", bracket.before))
+    found: dict[str, Any] = {}
+    for name, stamp in sides:
+        if stamp is not None:
+            found |= {
+                name: instants.to_text(stamp.stamped_at),
+                f"{name}size": str(stamp.size),
+                f"{name}by": stamp.authority,
+            }
+    return found

@@ -21,7 +21,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._figures: _LedgerFigures | None = None
+        self._figures: list[Collector] = []
         self._durations = Histogram(
             "ledger_http_duration_seconds",
             "Time from the request's first line to the answer's last byte.",
@@ -61,16 +61,17 @@ class Metrics:
         """Count a token that opened nothing."""
         self._signs_in_refused.inc()
 
-    def watch(self, ledger: Ledger, projector: Projector) -> None:
-        """Also report what the ledger and the projections say of themselves when asked."""
-        self._figures = _LedgerFigures(ledger, projector)
-        self.registry.register(self._figures)
+    def watch(self, ledger: Ledger, projector: Projector, *others: Collector) -> None:
+        """Also report what the ledger, the projections and others say of themselves when asked."""
+        self._figures = [_LedgerFigures(ledger, projector), *others]
+        for figures in self._figures:
+            self.registry.register(figures)
 
     def forget(self) -> None:
         """Stop asking a service that is closed."""
-        if self._figures is not None:
-            self.registry.unregister(self._figures)
-            self._figures = None
+        for figures in self._figures:
+            self.registry.unregister(figures)
+        self._figures = []
 
     def exposition(self) -> bytes:
         """All figures in the text format; asks the database, so not for the event loop."""

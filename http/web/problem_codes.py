@@ -165,6 +165,12 @@ class ProblemCode(StrEnum):
         ("The database did not answer in time; whether a write was done is not known. Repeat it with the same "
         "Idempotency-Key: it is recorded once."),
     )  # fmt: skip
+    NOT_WITNESSED_YET = (
+        "NOT_WITNESSED_YET", HTTPStatus.SERVICE_UNAVAILABLE, "已记录，尚未见证", "recorded, not yet witnessed",
+        "已记录，尚未达到法定见证数，因此暂不给出回执。请按Retry-After以同一Idempotency-Key重试，见证后即得回执，只记录一次。",
+        ("It is recorded, and not yet witnessed by the quorum, so no receipt is given out yet. Repeat it with the same "
+        "Idempotency-Key after Retry-After: once witnessed, the receipt is given, and it is recorded once."),
+    )  # fmt: skip
     PROJECTION_BEHIND = (
         "PROJECTION_BEHIND", HTTPStatus.SERVICE_UNAVAILABLE, "查询数据尚未跟上", "projections behind",
         "查询数据尚未更新到所要求的位置，台账本身不受影响。请按Retry-After稍后重试。",

@@ -6,7 +6,7 @@ saves every command a question to the database.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from ledger import instants
 from ledger.append import Command, Receipt, RecordedCommand
@@ -18,6 +18,10 @@ class VersionedReceipt(Receipt):
     """A receipt with the version of each stream after the command."""
 
     streams: Mapping[str, int] = field(default_factory=dict)
+
+
+Answerable = TypeVar("Answerable", bound=Receipt)
+"""A receipt of either kind, which stays of its kind."""
 
 
 class VersioningLedger(Ledger):

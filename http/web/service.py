@@ -22,12 +22,11 @@ from aggregates.registry import Registry
 from ledger.clock import Clock, system_clock
 from ledger.credentials import Tokens
 from ledger.database import open_database
-from ledger.policy import parse_policy
 from ledger.signing import signing_for
-from ledger.witnessing import Witnessing
 from projections.engine import Projector
 from projections.reading import Reader
 from projections.standard import STANDARD
+from web.outside import Outside
 from web.principal import Principals
 from web.problem_codes import ProblemCode
 from web.problems import Problem
@@ -91,7 +90,7 @@ class Service:
                 post_quantum=settings.post_quantum,
             ),
         )
-        self.witnessing = self._witnessing()
+        self.outside = Outside(settings, self.ledger)
         self.registry = Registry(self.ledger)
         self.projector = Projector(self.ledger, STANDARD)
         self.reader = Reader(self.ledger)
@@ -104,24 +103,12 @@ class Service:
         self._asking = Crew(settings.reading_threads, "asking", settings.backlog)
         self._stop = threading.Event()
         self._worker = threading.Thread(target=self.projector.run_forever, args=(self._stop,), name="projections")
-        self._asking_witnesses = threading.Thread(target=self._ask_witnesses, name="witnesses")
 
     def start(self) -> None:
-        """Begin to follow the log, where this process is to write the projections."""
+        """Begin to follow the log, where this process is to write the projections; call it on the event loop."""
         if self.settings.projects:
             self._worker.start()
-        if self.witnessing is not None:
-            self._asking_witnesses.start()
-
-    def _witnessing(self) -> Witnessing | None:
-        """The witnesses that the policy names, where the log is signed and a policy is set."""
-        if self.settings.witness_policy is None or self.ledger.signer is None:
-            return None
-        return Witnessing(self.ledger.published, parse_policy(self.settings.witness_policy.read_text()))
-
-    def _ask_witnesses(self) -> None:
-        assert self.witnessing is not None
-        self.witnessing.run_forever(self._stop, self.ledger.wait_beyond, self.settings.witness_interval_s)
+        self.outside.start(asyncio.get_running_loop())
 
     def schema_is_ours(self) -> bool:
         """Whether the database's schema is the one that this program was written for."""
@@ -137,13 +124,18 @@ class Service:
         """Run a question that blocks on the database.  Raises Problem BUSY."""
         return await self._asking.run(partial(work, *args, **kwargs))
 
+    async def all_witnessed(self) -> None:
+        """In strict mode, wait until a quorum has seen all that is recorded now.  Raises Problem NOT_WITNESSED_YET."""
+        if self.outside.strict:
+            await self.outside.until_witnessed(await self.asking(self.ledger.feed.size))
+
     def close(self) -> None:
         """Finish what is in hand, then the projections, the Registry, the ledger, the database."""
         self._commanding.close()
         self._stop.set()
-        for thread in (self._worker, self._asking_witnesses):
-            if thread.is_alive():
-                thread.join()
+        if self._worker.is_alive():
+            self._worker.join()
+        self.outside.close()
         self.tail.close()
         self._asking.close()
         self.registry.close()

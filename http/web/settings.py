@@ -78,6 +78,20 @@ class Settings(BaseSettings):
     """A C2SP tlog-policy file: the witnesses to ask, and the quorum."""
     witness_interval_s: float = Field(default=60.0, gt=0)
     """How often witnesses are asked again where the log has not grown."""
+    witness_mode: str = Field(default="open", pattern="^(open|strict)$")
+    """``strict``: no command is answered with a receipt before the policy's quorum has cosigned it.
+
+    ``open``: answers wait for nobody, and every page says so where the witnesses have fallen behind."""
+    witness_patience_s: float = Field(default=10.0, gt=0, le=60)
+    """In strict mode: how long an answer waits for the quorum before it says that it is still to come."""
+    witness_limit_s: float = Field(default=300.0, gt=0)
+    """How old what no quorum has seen may become before it is shown as not witnessed."""
+    timestamp_url: str | None = Field(default=None, max_length=500, pattern="^https?://")
+    """A time-stamping authority (RFC 3161) that stamps checkpoints on a schedule."""
+    timestamp_roots: Path | None = None
+    """The certificates (PEM) that vouch for the authority; without them no stamp is believed."""
+    timestamp_interval_s: float = Field(default=3600.0, ge=1)
+    """How often the newest checkpoint is stamped, as long as the log grows."""
     entries_public: bool = False
     """Whether anybody may read the log's entries as tiles; the hashes are public in any case."""
 

@@ -101,12 +101,19 @@ class Submission:
     ) -> Response:
         """Hand the command to the Registry's method; ``about`` is the stream whose version the ETag tells."""
         asked = await self._asked()
-        return await self.service.commanding(self._carry_out, method, about, asked, args, kwargs)
+        outside = self.service.outside
+        if not outside.strict:
+            return await self.service.commanding(lambda: _answer(self._carry_out(method, asked, args, kwargs), about))
+        receipt = await self.service.commanding(self._carry_out, method, asked, args, kwargs)
+        await outside.until_witnessed(receipt.position)
+        return await self.service.asking(lambda: _answer(outside.proven(receipt), about))
 
     async def carry_out(self, work: Callable[[Deed], T]) -> T:
         """Do something in the caller's name that is more than one command; its ids are the work's own."""
         asked = await self._asked()
-        return await self.service.commanding(lambda: work(self._deed(asked, None)))
+        done = await self.service.commanding(lambda: work(self._deed(asked, None)))
+        await self.service.all_witnessed()
+        return done
 
     async def _asked(self) -> bytes:
         body = await self.request.json() if await self.request.body() else None
@@ -118,11 +125,10 @@ class Submission:
     def _carry_out(
         self,
         method: Callable[..., Receipt],
-        about: str | None,
         asked: bytes,
         args: tuple[Any, ...],
         kwargs: Mapping[str, Any],
-    ) -> Response:
+    ) -> Receipt:
         """Runs in a thread of its own: blocks until the command is durable."""
         metrics = self.request.app.state.metrics
         began = time.perf_counter()
@@ -134,7 +140,7 @@ class Submission:
             metrics.refused(refusal.code)
             raise
         metrics.recorded(str(self.command), time.perf_counter() - began)
-        return _answer(receipt, about)
+        return receipt
 
     def _deed(self, asked: bytes, unit: object) -> Deed:
         held = chosen_post(self.principal, self.command, self.acting_post, unit if isinstance(unit, str) else None)

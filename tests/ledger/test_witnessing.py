@@ -142,9 +142,10 @@ class TestWitnessing:
         rewritten.close()
 
     def test_it_follows_the_log_until_it_is_stopped(self, signed: Ledger, tmp_path: Path) -> None:
-        witnessing = Witnessing(signed.published, policy(signed), in_memory(witness_of(signed, tmp_path / "w")))
+        server = in_memory(witness_of(signed, tmp_path / "w"))
+        witnessing = Witnessing(signed.published, policy(signed), server, interval_s=0.05)
         stop = threading.Event()
-        follower = threading.Thread(target=witnessing.run_forever, args=(stop, signed.wait_beyond, 0.05))
+        follower = threading.Thread(target=witnessing.run_forever, args=(stop, signed.wait_beyond))
         follower.start()
 
         signed.append(Command(minutes("minutes/1", 4)))

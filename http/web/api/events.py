@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from web.as_of import LARGEST_POSITION
-from web.cloud_events import BATCH, ONE, cloud_event
+from web.cloud_events import BATCH, ONE, bracket_attributes, cloud_event
 from web.dependencies import TheActor, TheService
 from web.guard import credential_of_request
 from web.paging import Limit, next_page
@@ -105,9 +105,15 @@ async def _still_admitted(request: Request, service: Service) -> bool:
 
 @router.get("/{position}", summary="一条事件 · one entry", response_class=Response)
 async def read_event(service: TheService, position: Annotated[int, Path(ge=1, le=LARGEST_POSITION)]) -> Response:
-    """One entry of the log by its position."""
-    entry = await service.asking(service.ledger.entry, position)
-    return Response(dump(cloud_event(entry, service.ledger.name)), media_type=ONE)
+    """One entry of the log by its position, with the foreign clocks between which it was recorded."""
+    event = await service.asking(_event, service, position)
+    return Response(dump(event), media_type=ONE)
+
+
+def _event(service: Service, position: int) -> dict[str, Any]:
+    ledger = service.ledger
+    event = cloud_event(ledger.entry(position), ledger.name)
+    return event | bracket_attributes(ledger.published.brackets(position, position).of(position))
 
 
 def _named(types: str) -> tuple[str, ...]:

@@ -35,11 +35,14 @@ async def live() -> Response:
     responses={503: {"description": "数据库不可用，或查询数据落后过多 · database away, or projections too far behind"}},
 )
 async def ready(service: TheService) -> Response:
-    """Answer 200 when the database is there, its schema is ours, and no projection is too far behind or stopped."""
-    checks = await service.asking(_checks, service)
+    """Answer 200 when the database is there, its schema is ours, and no projection is too far behind or stopped.
+
+    ``notices`` says what witnesses and the time-stamping authority are behind with; it takes no service away.
+    """
+    checks, notices = await service.asking(_checks, service)
     all_well = all(check == "ok" for check in checks.values())
     status = HTTPStatus.OK if all_well else HTTPStatus.SERVICE_UNAVAILABLE
-    body = {"status": "ready" if all_well else "not ready", "checks": checks}
+    body = {"status": "ready" if all_well else "not ready", "checks": checks, "notices": notices}
     headers = {} if all_well else {"Retry-After": "5"}
     return Response(dump(body), status, headers, "application/json")
 
@@ -47,13 +50,14 @@ async def ready(service: TheService) -> Response:
 _OTHER_SCHEMA = "the schema is not the one this program was written for: run the migration"
 
 
-def _checks(service: Service) -> dict[str, str]:
+def _checks(service: Service) -> tuple[dict[str, str], dict[str, str]]:
     try:
-        service.ledger.feed.size()
+        size = service.ledger.feed.size()
         schema = "ok" if service.schema_is_ours() else _OTHER_SCHEMA
-        return {"database": "ok", "schema": schema, **_projection_checks(service)}
+        checks = {"database": "ok", "schema": schema, **_projection_checks(service)}
+        return checks, service.outside.notices(size)
     except SQLAlchemyError:
-        return {"database": "the database does not answer"}
+        return {"database": "the database does not answer"}, {}
 
 
 def _projection_checks(service: Service) -> dict[str, str]:

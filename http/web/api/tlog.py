@@ -7,14 +7,18 @@ from pydantic import Field
 
 from aggregates.registry import Registry
 from ledger import instants
+from ledger.brackets import Bracket
 from ledger.errors import IntegrityFault
-from ledger.policy import Policy
+from ledger.policy import Witness
 from ledger.published import checkpoint_of
+from ledger.receipt_file import ReceiptFile
 from ledger.recorded_rotations import published_keys
 from ledger.tiles import ENTRIES, Tile, tile_at
+from ledger.witnessing import Witnessing, WitnessStatus
 from web.answers import RECORDED
 from web.as_of import LARGEST_POSITION
 from web.dependencies import TheService
+from web.outside import Outside
 from web.problem_codes import ProblemCode
 from web.problems import Problem
 from web.routing import GuardedRoute
@@ -110,12 +114,27 @@ def _promised(service: Service, tile: Tile) -> bytes | None:
     response_class=Response,
 )
 async def read_receipt(service: TheService, position: Annotated[int, Path(ge=1, le=LARGEST_POSITION)]) -> Response:
-    """A C2SP tlog-proof: with the entry's bytes and the log's key it is checked without us."""
-    receipt = await service.asking(service.ledger.published.receipt_file, position)
+    """A C2SP tlog-proof: with the entry's bytes and the log's key it is checked without us.
+
+    Where a quorum of witnesses has seen the entry, the checkpoint in it bears their signatures.  The headers
+    ``Stamped-After`` and ``Stamped-Before`` name the foreign clocks between which it was recorded.
+    """
+    receipt, bracket = await service.asking(_receipt, service, position)
+    headers = {"Content-Disposition": f'attachment; filename="{position}.tlog-proof"', **_bracket_headers(bracket)}
+    return Response(receipt.to_text(), headers=headers, media_type=_TEXT)
+
+
+def _receipt(service: Service, position: int) -> tuple[ReceiptFile, Bracket]:
+    published = service.ledger.published
+    receipt = published.receipt_file(position, service.outside.proof_note(position))
     if receipt is None:
         raise Problem(ProblemCode.NOT_FOUND)
-    headers = {"Content-Disposition": f'attachment; filename="{position}.tlog-proof"'}
-    return Response(receipt.to_text(), headers=headers, media_type=_TEXT)
+    return receipt, published.brackets(position, position).of(position)
+
+
+def _bracket_headers(bracket: Bracket) -> dict[str, str]:
+    stamps = (("Stamped-After", bracket.after), ("Stamped-Before", bracket.before))
+    return {name: f"{instants.to_text(stamp.stamped_at)}; size={stamp.size}" for name, stamp in stamps if stamp}
 
 
 @router.get("/api/tlog/inclusion", summary="包含证明 · that an entry is in the log", response_class=Response)
@@ -149,15 +168,16 @@ async def read_status(service: TheService) -> Response:
 
 
 def _status(service: Service) -> dict[str, object]:
-    ledger = service.ledger
-    newest, witnessed = ledger.published.checkpoint(), ledger.published.witnessed_checkpoint()
+    ledger, outside = service.ledger, service.outside
+    newest = ledger.published.checkpoint()
+    size = None if newest is None else checkpoint_of(newest).size
     return {
         "origin": None if ledger.signer is None else ledger.signer.origin,
         **_keys(service),
         "fault": ledger.fault,
-        "size": None if newest is None else checkpoint_of(newest).size,
-        "witnessed_size": None if witnessed is None else checkpoint_of(witnessed).size,
-        "witnesses": [] if service.witnessing is None else _witnesses(service, service.witnessing.policy),
+        "size": size,
+        **_of_witnesses(outside, ledger.feed.size()),
+        "timestamping": _of_authority(outside),
         "timestamps": [
             {"size": size, "authority": authority, "stamped_at": instants.to_text(stamped_at)}
             for size, authority, stamped_at, _ in ledger.published.timestamps()[-20:]
@@ -178,19 +198,34 @@ def _keys(service: Service) -> dict[str, object]:
     return {"verifier_keys": told["verifier_keys"], "keys": epochs}
 
 
-def _witnesses(service: Service, policy: Policy) -> list[dict[str, object]]:
-    assert service.witnessing is not None
-    found = []
-    for name, witness in policy.witnesses.items():
-        status = service.witnessing.statuses.get(name)
-        found.append(
-            {
-                "name": name,
-                "verifier_key": witness.verifier.to_text(),
-                "size": status.size if status else 0,
-                "cosigned_at": instants.to_text(status.cosigned_at) if status and status.cosigned_at else None,
-                "trouble": status.trouble if status else None,
-                "disagrees": bool(status and status.disagrees),
-            }
-        )
-    return found
+def _of_witnesses(outside: Outside, size: int) -> dict[str, object]:
+    witnessing, unwitnessed = outside.witnessing, outside.unwitnessed(size)
+    seen = 0 if witnessing is None else witnessing.quorum_size
+    return {
+        "witness_mode": "strict" if outside.strict else "open",
+        "witnessed_size": seen or None,
+        "witnessed_at": None if witnessing is None else witnessing.quorum_at,
+        "unwitnessed_since": unwitnessed and {"instant": unwitnessed.since, "after_position": unwitnessed.position},
+        "quorum": None if witnessing is None else witnessing.policy.quorum,
+        "witnesses": []
+        if witnessing is None
+        else [_witness(witnessing, each) for each in witnessing.policy.witnesses.values()],
+    }
+
+
+def _witness(witnessing: Witnessing, witness: Witness) -> dict[str, object]:
+    status = witnessing.statuses.get(witness.name) or WitnessStatus(witness.name)
+    return {
+        "name": witness.name,
+        "verifier_key": witness.verifier.to_text(),
+        "size": status.size,
+        "cosigned_at": status.cosigned_at,
+        "trouble": status.trouble,
+        "disagrees": status.disagrees,
+    }
+
+
+def _of_authority(outside: Outside) -> dict[str, object] | None:
+    if outside.stamping is None:
+        return None
+    return {"authority": outside.stamping.authority, "trouble": outside.stamping.trouble}

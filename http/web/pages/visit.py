@@ -121,10 +121,21 @@ def _frame(request: Request, reader: Principal | None, links: Links, head: Head 
         "csrf": session.form_token_of(request) if reader else "",
         "links": links,
         "head": head,
+        **_seen_outside(request, head),
         "place": place,
         "places": PLACES_OF_SUPERVISION if supervises(reader) else PLACES,
         "address": str(request.url),
     }
+
+
+def _seen_outside(request: Request, head: Head | None) -> dict[str, Any]:
+    """What the foot of every page says of the witnesses, where something is amiss with them."""
+    try:
+        outside = request.app.state.service.outside
+        unwitnessed = None if head is None else outside.unwitnessed(head.size)
+        return {"unwitnessed": unwitnessed, "disagreements": outside.disagreements()}
+    except (LedgerError, SQLAlchemyError, AttributeError):
+        return {"unwitnessed": None, "disagreements": []}
 
 
 def _fields(moment: MomentAsked) -> dict[str, str]:
