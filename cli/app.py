@@ -24,6 +24,7 @@ from cli.log_keys import tlog
 from cli.migration import migrate
 from cli.packaging import evidence
 from cli.projecting import project, rebuild, retry, show_projections
+from cli.recording import list_commands, record
 from cli.replaying import replay
 from cli.serving import serve
 from cli.session import Session
@@ -57,6 +58,8 @@ app.command(project, name="project")
 app.command(demo, name="demo")
 app.command(migrate, name="migrate")
 app.command(found, name="found")
+app.command(record, name="record")
+app.command(list_commands, name="commands")
 app.command(import_register, name="import")
 app.command(import_texts, name="import-texts")
 app.command(verify, name="verify")
