@@ -230,7 +230,7 @@ class InterpretationCommands(Office):
             document = document_to_publish(desk, item)
             _policy_document(desk, item)
             chosen = [fields.term(PackagePart, part, "parts") for part in fields.texts(parts, "parts")]
-            package = desk.open(PolicyPackage, item)
+            package = desk.read(PolicyPackage, item)
             interpretations = interpretations_of(desk, package)
             package.refuse_unsigned(document, interpretations)
             going = Outgoing(item, channels, column, client_published_at=client_published_at)
@@ -243,7 +243,10 @@ class InterpretationCommands(Office):
                     publications[each] = _published(put_out(desk, self, replace(going, item=each)), each)
             _require_platform(desk, item, channels)
             tolerance = desk.rules.number("interpretation_lag_tolerance_s")
-            package.publish(desk.deed, item=item, publications=publications, tolerance_s=tolerance)
+            # Opened last, so that the entry that sums it up is the last one of the command.
+            desk.open(PolicyPackage, item).publish(
+                desk.deed, item=item, publications=publications, tolerance_s=tolerance
+            )
 
         # What is published of one package is read together, also where it goes out in two acts.
         correlated = replace(deed, correlation_id=deed.correlation_id or PolicyPackage.stream_of(item))

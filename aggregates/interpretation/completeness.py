@@ -41,9 +41,12 @@ def refuse_uninterpreted(desk: Desk, document: Document, *, again: bool) -> None
 
 
 def refuse_incomplete(desk: Desk, document: Document) -> None:
-    """Refuse to approve what must be returned."""
-    if not is_complete(desk, document):
+    """Refuse to approve or sign what lacks its interpretation; for the government it must be returned."""
+    if is_complete(desk, document):
+        return
+    if document.on_behalf_of_government:
         raise refuse(InterpretationRefusal.INCOMPLETE_PACKAGE, item=document.item)
+    raise refuse(InterpretationRefusal.INTERPRETATION_MISSING, item=document.item)
 
 
 def refuse_alone(document: Document) -> None:
