@@ -51,7 +51,12 @@ class TestTheButton:
 
     @pytest.mark.parametrize(
         ("path", "officer"),
-        [("/items/I-2025-0001", None), ("/items/I-2025-0015", "D05"), ("/officers/P05", "P05"), ("/units/U05", "P05")],
+        [
+            ("/items/I-2025-0001", None),
+            ("/items/I-2025-0015", "D05"),
+            ("/officers/P05", "P05"),
+            ("/units/U05", "G05"),  # may consult the ledger, but watches over nobody
+        ],
     )
     def test_is_shown_to_nobody_else(self, sqlite_house: House, path: str, officer: str | None) -> None:
         assert sqlite_house.seen(path, officer).all("form", class_="taking") == []

@@ -158,7 +158,13 @@ class TestWhatIsInIt:
         )
         small_door.carried_out("T04", f"/api/publications/{ITEM}/unsealings", {"reason": "核查完毕"})
 
-        assert [content["state"] for content in manifest_of(taken(small_door, sealed=True))["contents"]] == ["ENCLOSED"]
+        before = small_door.district.size
+
+        manifest = manifest_of(taken(small_door, sealed=True))
+
+        assert [content["state"] for content in manifest["contents"]] == ["ENCLOSED"]
+        # Nothing was opened, and nothing is recorded as opened.
+        assert [entry.data["subject"] for entry in small_door.district.ledger.read(before)] == [f"item/{ITEM}"]
 
 
 class TestWhoMay:
