@@ -129,7 +129,8 @@ class EvidencePackage:
             )
         # What a stranger would find wrong with the first proof is found here, before a byte is sent.
         entry = self._ledger.entry(chosen.positions[0])
-        check_receipt_file(entry.raw, self._proof(entry.position).to_text(), parse_policy(self._log.policy))
+        rotations = [rotation for rotation in self._ledger.rotations() if rotation.position <= size]
+        check_receipt_file(entry.raw, self._proof(entry.position).to_text(), parse_policy(self._log.policy), rotations)
 
     def _proof(self, position: int) -> ReceiptFile:
         path = self._log.inclusion_path(position - 1, self._checkpoint.size)

@@ -1,7 +1,7 @@
 """Which entries go into a package: what was asked for, and the registrations that what was asked for relies on.
 
-The registrations (who is behind a code, since when in which post, which rules were in force) let an
-investigator read the chosen entries without believing any name that is not itself proved.
+The registrations (who is behind a code, since when in which post, which rules were in force, which keys
+signed) let an investigator read the chosen entries without believing any name that is not itself proved.
 """
 
 from collections.abc import Iterable, Iterator
@@ -76,7 +76,11 @@ def evidence_of(ledger: Ledger, selection: Selection, size: int) -> Chosen:
     if not selection.subjects and (selection.first is not None or selection.last is not None):
         found.update(_range(ledger, selection, size))
     positions = tuple(sorted(found))
-    registrations = _registrations(ledger, reader, positions, size) if selection.registrations else set()
+    registrations: set[int] = set()
+    if selection.registrations:
+        # Whoever holds an older key of the log is led to the one that signed by the changes between them.
+        changes = {rotation.position for rotation in ledger.rotations() if rotation.position <= size}
+        registrations = changes | _registrations(ledger, reader, sorted(found | changes), size)
     return Chosen(positions, tuple(sorted(registrations - found)), known_to)
 
 

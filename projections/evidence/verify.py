@@ -33,6 +33,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 LOG, COSIGNER = 1, 4  # kinds of Ed25519 keys; 6 is ML-DSA-44
 ENTRY, PROOF = "entries/{:09}.json", "proofs/{:09}.tlog-proof"
 OWN_KEY = "取自本包，未与别处核对 it came from this package, compared with nothing: give --key"
+CHANGES, STATEMENT = "log/keys", "disclosure-ledger/key-rotation/v1\n"  # the stream of the changes of keys
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
 
 
@@ -89,6 +90,9 @@ def check_signature(name: str, key: bytes, text: str, payload: bytes) -> int | N
         ed25519.Ed25519PublicKey.from_public_bytes(key[1:]).verify(signature, message)
         return time
     mldsa = import_module("cryptography.hazmat.primitives.asymmetric.mldsa")  # older versions have it not
+    if text.startswith(STATEMENT):  # no checkpoint: signed as it is
+        mldsa.MLDSA44PublicKey.from_public_bytes(key[1:]).verify(payload, text.encode())
+        return None
     origin, size, root = text.split("\n")[:3]
     names = [bytes([len(each.encode())]) + each.encode() for each in (name.rpartition("+")[0], origin)]
     tree = bytes(8) + int(size).to_bytes(8, "big") + b64decode(root)
@@ -137,10 +141,37 @@ def files(package: Package) -> Iterator[str | Fault]:
     yield f"{len(listed)} 个文件 files; manifest.json {fingerprint}"
 
 
+def change_of_keys(position: int, statement: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The log's keys before and after a change; all of them must have signed the statement of it."""
+    text, _, lines = statement.rpartition("\n\n")
+    old, new = (dict(key_of(key[4:]) for key in text.split("\n") if key[:4] == word) for word in ("old ", "new "))
+    blobs = [(line.split(" ")[1], b64decode(line.split(" ")[2], validate=True)) for line in lines.splitlines()]
+    signed = {f"{name}+{blob[:4].hex()}": blob[4:] for name, blob in blobs}
+    for name, key in {**old, **new}.items():
+        try:
+            check_signature(name, key, f"{text}\n", signed.get(name, b""))
+        except ImportError:
+            continue  # the Ed25519 keys beside it vouch; checkpoint() says what was not checked
+        except InvalidSignature:
+            raise Fault(
+                position, f"密钥更换未经其作保 a change of keys without the word of {name}", "vouched"
+            ) from None
+    if not text.startswith(STATEMENT) or not old or not new:
+        raise Fault(position, "密钥更换声明无法读取 a change of keys that cannot be read", STATEMENT.strip())
+    return old, new
+
+
 def checkpoint(package: Package) -> Iterator[str | Fault]:
     """检查点 the signatures under the log's origin, size and root, and the witnesses that the policy asks for."""
     logs = dict(key_of(words[1]) for words in package.statements if words[:1] == ["log"])
-    logs = dict([key_of(package.asked.key)]) if package.asked.key else logs
+    trusted = logs = dict([key_of(package.asked.key)]) if package.asked.key else logs
+    for position in package.positions:
+        raw = package.read(ENTRY.format(position))
+        if CHANGES.encode() in raw and json.loads(raw)["stream"] == CHANGES:
+            old, new = change_of_keys(position, json.loads(raw)["data"]["statement"])
+            if old.keys() & logs.keys():
+                yield f"密钥更换 the log's keys changed at position {position}: {', '.join(old)} → {', '.join(new)}"
+                logs = new
     witnesses = {words[1]: key_of(words[2]) for words in package.statements if words[:1] == ["witness"]}
     signed: dict[str, int | None] = {}
     for line in package.signatures.splitlines():
@@ -167,7 +198,7 @@ def checkpoint(package: Package) -> Iterator[str | Fault]:
     yield from (f"见证 cosigned by {name} at {at} UTC" for name, at in cosigned.items())
     yield f"{package.origin}, {package.size} 条记录 entries, root {package.root.hex()}"
     given = "由核验人给出 given by you" if package.asked.key or package.asked.policy else OWN_KEY
-    yield f"台账公钥 the log's key {', '.join(logs)}: {given}"
+    yield f"台账公钥 the log's key {', '.join(trusted)}: {given}"
 
 
 def entries(package: Package) -> Iterator[str | Fault]:

@@ -151,6 +151,34 @@ const checks = (() => {
     return time;
   }
 
+  /**
+   * The keys that speak for the log after its changes of keys, from any that are trusted: `changes` hold position and
+   * statement, in their order.  Every key before and after a change must have signed its statement.  Throws Fault.
+   */
+  function vouched(changes, trusted) {
+    return changes.reduce((keys, change) => {
+      const { before, after } = readChange(change);
+      return keys.some((key) => before.some(({ text }) => text === key.text)) ? after : keys;
+    }, trusted);
+  }
+
+  function readChange({ position, statement }) {
+    try {
+      const { text, signatures } = parseNote(statement);
+      const lines = text.split("\n");
+      const [before, after] = ["old ", "new "].map((word) => lines.filter((line) => line.startsWith(word)).map((line) => parseKey(line.slice(4))));
+      if (lines[0] !== "disclosure-ledger/key-rotation/v1" || !before.length || !after.length) throw new Error("no statement");
+      for (const key of [...before, ...after]) {
+        const signature = signatures.find(({ name, id }) => name === key.name && id === key.id);
+        const verify = key.kind === POST_QUANTUM ? noble.verifyMlDsa44 : noble.verifyEd25519;
+        if (key.kind === COSIGNER || !signature || !verify(signature.payload, utf8.encode(text), key.key)) throw new Error(`${key.name}+${key.id}`);
+      }
+      return { before, after };
+    } catch (problem) {
+      throw new Fault(position, "台账密钥更换未经原密钥作保", "a change of the log's keys is not vouched for", problem.message);
+    }
+  }
+
   function subtreeMessage(cosigner, text, time) {
     const { origin, size, root } = parseCheckpoint(text);
     const named = (name) => joined(Uint8Array.of(utf8.encode(name).length), utf8.encode(name));
@@ -159,10 +187,10 @@ const checks = (() => {
   }
 
   /**
-   * Check a signed checkpoint against a policy.  Unknown signatures are passed over, a known key's bad one
+   * Check a signed checkpoint against a policy, whose key may have been changed since.  Unknown signatures are passed over, a known key's bad one
    * condemns the whole.  Throws Fault.
    */
-  function checkCheckpoint(noteText, policyText) {
+  function checkCheckpoint(noteText, policyText, changes = []) {
     let note, checkpoint, policy;
     try {
       note = parseNote(noteText);
@@ -171,6 +199,7 @@ const checks = (() => {
     } catch (problem) {
       throw new Fault(null, "检查点或信任策略无法读取", "the checkpoint or the policy cannot be read", problem.message);
     }
+    policy.logs = vouched(changes, policy.logs);
     const cosigned = [];
     let log = null;
     const keys = [...policy.logs, ...policy.witnesses.values()];
@@ -354,5 +383,5 @@ const checks = (() => {
     return { size: stamped.size, time: Date.UTC(year, month - 1, day, hour, minute, second) / 1000 };
   }
 
-  return { Fault, Tree, hex, parseKey, checkCheckpoint, checkPersonal, checkStamp, cited };
+  return { Fault, Tree, hex, parseKey, vouched, checkCheckpoint, checkPersonal, checkStamp, cited };
 })();

@@ -66,7 +66,7 @@
     Object.assign(found, { faults: [], stamps: [] });
     tell("checking", "正在核验", "Verifying…", "");
     await breath();
-    found.checkpoint = tried(() => checks.checkCheckpoint(given.checkpoint, given.policy));
+    found.checkpoint = tried(() => checks.checkCheckpoint(given.checkpoint, given.policy, changesOfKeys()));
     tried(checkTree);
     await checkEntries();
     tried(checkListed);
@@ -75,6 +75,24 @@
     compareFiles();
     document.documentElement.dataset.tookMs = String(Math.round(performance.now() - began));
     showAll();
+  }
+
+  /** The statements by which the log's keys vouch for one another, in the order of their entries. */
+  function changesOfKeys() {
+    return entries.filter(({ entry }) => entry.includes("log/keys"))
+      .map(({ position, entry }) => ({ position, ...JSON.parse(entry) }))
+      .filter(({ stream }) => stream === "log/keys")
+      .sort((one, other) => one.position - other.position)
+      .map(({ position, data }) => ({ position, statement: data.statement }));
+  }
+
+  /** Whether a key that the reader holds is the one that signed, or leads to it by the log's changes of keys. */
+  function isTheLogs(text) {
+    try {
+      return checks.vouched(changesOfKeys(), [checks.parseKey(text)]).some((key) => key.text === found.checkpoint.log.text);
+    } catch {
+      return false;
+    }
   }
 
   function checkTree() {
@@ -203,7 +221,7 @@
     tell("verified", "核验通过", "VERIFIED",
       `本包 ${entries.length} 条记录，逐字节都在 ${say.visible(origin)} 所签的 ${size} 条记录之内，未经改动。\n` +
       `All ${entries.length} entries are, byte for byte, among the ${size} that the log has signed; none was changed.\n` +
-      (found.pinned ? "签名公钥与您所持的一致。 It was signed with the key you hold."
+      (found.pinned ? "签名公钥与您所持的一致，或由其作保。 It was signed with the key you hold, or with one that it vouched for."
         : "签名公钥取自本包，尚待与别处所得的比对，见下。 The key came from this package and is still to be compared with one from elsewhere, below."));
   }
 
@@ -251,7 +269,7 @@
     if (found.pinned === null) {
       return [el("p", { class: "note" }, both("公钥取自证据包本身，尚未与别处所得的公钥比对。", "The key came from this package and has been compared with nothing yet."))];
     }
-    return [el("p", {}, found.pinned ? good("与所给公钥一致", "the key you hold") : bad("与所给公钥不一致", "NOT the key you hold"))];
+    return [el("p", {}, found.pinned ? good("与所给公钥一致，或由其作保", "the key you hold, or vouched for by it") : bad("与所给公钥不一致", "NOT the key you hold"))];
   }
 
   function witnessState({ cosigned, quorum }) {
@@ -278,7 +296,7 @@
   function pin() {
     const held = el("textarea", { id: "held", rows: "2", spellcheck: "false", autocomplete: "off" });
     const look = () => {
-      found.pinned = held.value.trim() ? Boolean(found.checkpoint) && held.value.trim() === found.checkpoint.log.text : null;
+      found.pinned = held.value.trim() ? Boolean(found.checkpoint) && isTheLogs(held.value.trim()) : null;
       found.faults = found.faults.filter((each) => !each.pin);
       if (found.pinned === false) {
         const wrong = new checks.Fault(null, "签名公钥不是所给公钥", "the log's key is not the one you hold", found.checkpoint ? found.checkpoint.log.text : "-", held.value.trim());
