@@ -37,7 +37,7 @@ class ResponseRules(ResponsibilityRules):
             self.JointResponseActivated,
             deed,
             opinion=self.opinion,
-            partners=addressed(partners),
+            partners=addressed(partners, "partners"),
             note=fields.optional_text(note, "note", longest=fields.LONG),
         )
 

@@ -124,9 +124,9 @@ class ResponsibilityRules(OpinionFacts):
         self.write(self.DirectiveAnswered, deed, opinion=self.opinion, directive=named, unit=deed.unit, response=said)
 
 
-def addressed(units: Iterable[str]) -> list[str]:
+def addressed(units: Iterable[str], field: str = "units") -> list[str]:
     """The units something is addressed to, at least one."""
-    codes = fields.codes(units, "units")
+    codes = fields.codes(units, field)
     if not codes:
-        raise fields.invalid("units", "至少填一个单位", "it must name at least one unit")
+        raise fields.invalid(field, "至少填一个单位", "it must name at least one unit")
     return codes
