@@ -114,7 +114,7 @@ class HandlingRules(RequestFacts):
         asked = self._open_consultation(kind, consultation)
         limit = asked.limit(calendar)
         if limit is None:
-            raise refuse(RequestRefusal.CALENDAR_UNKNOWN, request=self.request, since=asked.letter_received_on)
+            raise refuse(RequestRefusal.CALENDAR_NOT_ADOPTED, request=self.request, since=asked.letter_received_on)
         if deed.day <= limit.isoformat():
             raise refuse(RequestRefusal.CONSULTATION_PERIOD_OPEN, request=self.request, limit_on=limit.isoformat())
         self.write(

@@ -10,6 +10,7 @@ from aggregates.desk import DISTRICT, Data, Desk, Order
 from aggregates.office import Office
 from aggregates.refusal import refuse
 from aggregates.requests.request import InformationRequest
+from aggregates.requests.status import RequestStatus, status_of, token_opens
 from aggregates.requests.words import RequestCommand, RequestRefusal
 from aggregates.working_days import WorkingCalendar
 from ledger.append import Receipt
@@ -42,6 +43,14 @@ class RequestsOffice(Office):
         return self.carry_out(
             Order(command, deed, stream, {"request": request, **data}, stream, expected_version), decide
         )
+
+    def request_status(self, request: str, token: str) -> RequestStatus | None:
+        """What the holder of a request's secret link is told; None for a wrong link, and for an unknown request."""
+        fields.code(request, "request")
+        file = self._fetched(InformationRequest, InformationRequest.stream_of(request))
+        if not token_opens(file, token):
+            return None
+        return status_of(file, self._fetched(Calendar, Calendar.stream_of(DISTRICT)).working_days)
 
     @staticmethod
     def request_to_write(desk: Desk, request: str) -> InformationRequest:

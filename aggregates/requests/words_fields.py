@@ -136,7 +136,7 @@ KINDS: Mapping[str, str] = {
     },
 }
 
-_OF_THE_APPLICANT = frozenset({"applicant_name", "applicant_id", "applicant_contact", "description", "status_token"})
+_OF_THE_APPLICANT = frozenset({"applicant_name", "applicant_id", "applicant_contact", "description"})
 
 PERSONAL: Mapping[str, frozenset[str]] = {
     "receive_request": _OF_THE_APPLICANT,

@@ -11,8 +11,8 @@ class RequestRefusal(RefusalReason):
         "{year}年的工作日历尚未启用，无法更正。请先依国务院办公厅放假通知启用该年日历。",
         "The calendar of {year} is not adopted and cannot be amended. Adopt the year from its notice first.",
     )  # fmt: skip
-    CALENDAR_UNKNOWN = (
-        "CALENDAR_UNKNOWN", "(十三)", "期限无法计算", "period cannot be counted",
+    CALENDAR_NOT_ADOPTED = (
+        "CALENDAR_NOT_ADOPTED", "(十三)", "期限无法计算", "period cannot be counted",
         "{request}自{since}起的期限跨入工作日历未启用的年份，无法认定是否届满。请先启用该年日历。",
         ("The period of {request} from {since} runs into a year whose calendar is not adopted; whether it has ended "
         "cannot be told. Adopt that year first."),
