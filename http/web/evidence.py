@@ -14,7 +14,7 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from ledger.errors import IntegrityFault
-from ledger.note import NoteRefused
+from ledger.policy import parse_policy
 from ledger.proof import ProofFailed
 from ledger.published import checkpoint_of
 from projections import trail
@@ -128,16 +128,27 @@ def _not_chosen(detail: str) -> Problem:
 
 
 def _package(service: Service, wanted: Wanted) -> EvidencePackage:
-    """Under the newest witnessed checkpoint where it covers everything chosen and its policy is satisfied."""
-    published, path = service.ledger.published, service.settings.witness_policy
-    note = published.witnessed_checkpoint()
-    if note is not None and path is not None:
-        try:
-            log = PublishedEvidence(published, path.read_text(encoding="utf-8"), checkpoint=note)
-            return EvidencePackage(service.ledger, log, wanted)
-        except (NoteRefused, EvidenceRefused):
-            pass  # younger than what the witnesses have seen, or too few have: the log's own key proves it
-    return EvidencePackage(service.ledger, PublishedEvidence(published, own_policy(service.ledger)), wanted)
+    """Under a checkpoint that a quorum of witnesses has seen, where there is one, else under the newest.
+
+    Raises Problem NOT_WITNESSED_YET in strict mode.
+    """
+    published, settings = service.ledger.published, service.settings
+    policy, roots = own_policy(service.ledger), b""
+    if settings.timestamp_roots is not None:
+        roots = settings.timestamp_roots.read_bytes()
+    positions = (*wanted.chosen.positions, *wanted.chosen.registrations)
+    note = service.outside.proof_note(max(positions)) if positions else None
+    if note is not None and settings.witness_policy is not None:
+        policy = _with_keys(policy, settings.witness_policy.read_text(encoding="utf-8"))
+    log = PublishedEvidence(published, policy, checkpoint=note, timestamp_roots=roots)
+    return EvidencePackage(service.ledger, log, wanted)
+
+
+def _with_keys(own: str, agreed: str) -> str:
+    """The policy agreed on with the witnesses, with the log's present keys where it leaves them out."""
+    known = {verifier.to_text() for verifier in parse_policy(agreed).logs}
+    keys = [line for line in own.splitlines() if line.startswith("log ") and line.split()[1] not in known]
+    return "".join(f"{line}\n" for line in keys) + agreed
 
 
 def _openable(service: Service, principal: Principal, chosen: Chosen) -> dict[str, frozenset[str]]:

@@ -16,12 +16,15 @@ import httpx
 import pytest
 
 from ledger.errors import LedgerUnavailable
+from ledger.signing import open_keys
 from tests.support.postgres import PostgresDatabases
+from tests.support.witness_at_work import witness_at_work
 from tests.web.conftest import copied, copied_on_postgresql
 from tests.web.district import District, Door, open_door
 from tests.web.server import Server, running_server
 from web import evidence
 
+ORIGIN = "disclosure-ledger.invalid/district"
 ITEM = "I-2025-0001"
 WISH: dict[str, Any] = {"subjects": [{"kind": "item", "code": ITEM}]}
 
@@ -165,6 +168,26 @@ class TestWhatIsInIt:
         assert [content["state"] for content in manifest["contents"]] == ["ENCLOSED"]
         # Nothing was opened, and nothing is recorded as opened.
         assert [entry.data["subject"] for entry in small_door.district.ledger.read(before)] == [f"item/{ITEM}"]
+
+
+def test_where_witnesses_agree_the_package_bears_their_word(small_district: District, tmp_path: Path) -> None:
+    keys, _ = open_keys(tmp_path / "signing", ORIGIN)
+    policy = tmp_path / "policy"
+    with witness_at_work(tuple(keys.verifiers), tmp_path) as witness:
+        policy.write_text(f"{witness.statement('audit')}quorum audit\n")
+        chosen = {"signing_directory": tmp_path / "signing", "witness_policy": policy, "witness_mode": "strict"}
+        with open_door(small_district, **chosen) as door:
+            door.published(ITEM)
+            folder = unpacked(taken(door), tmp_path / "package")
+            key = key_of(door)
+
+    well = verified(folder, "--key", key)
+
+    assert well.returncode == 0, well.stdout + well.stderr
+    assert "cosigned by" in well.stdout
+    enclosed = (folder / "policy.txt").read_text().splitlines()
+    assert f"log {key}" in enclosed
+    assert "quorum audit" in enclosed
 
 
 class TestWhoMay:
