@@ -319,6 +319,25 @@ class TestComments:
             house.as_("D02").open_comment_period(decision="MD-01", **period)
 
     @requirement("R21")
+    @pytest.mark.parametrize("period_from", ["2025-03-17", "2025-04-18"])
+    def test_a_period_begins_neither_in_the_past_nor_after_its_end(self, house: House, period_from: str) -> None:
+        decision = published(house)
+
+        with house.refuses("INVALID", field="period_from"):
+            house.as_("D02").open_comment_period(
+                decision=decision, period_from=period_from, period_until="2025-04-18", ways="平台"
+            )
+
+    @requirement("R21")
+    def test_the_public_does_not_say_itself_when_it_spoke(self, house: House) -> None:
+        decision = in_consultation(house)
+
+        with house.refuses("INVALID", field="received_at"):
+            the_public(house, at="2025-04-18T09:00+08:00").submit_comment(
+                decision=decision, text="同意", received_at="2025-04-17T09:00+08:00"
+            )
+
+    @requirement("R21")
     def test_everybody_may_comment_and_each_comment_has_its_number(self, house: House) -> None:
         decision = in_consultation(house)
         before = house.size
@@ -474,6 +493,22 @@ class TestWhatBecameOfThem:
                 self.feedback(house, {"cluster": "K1", "adoption": "NOT_ADOPTED"})
         else:
             self.feedback(house, {"cluster": "K1", "adoption": "NOT_ADOPTED"})
+
+    @requirement("R111")
+    def test_so_many_comments_are_concentrated_whatever_their_share(self, house: House) -> None:
+        house.as_("G01").adopt_ruleset(
+            ruleset="RS-143",
+            document_number="号",
+            title_zh="细则",
+            effective_from="2025-01-01",
+            parameters={"concentrated_percent": 90},
+        )
+        self.given_clusters(house, K1=range(1, 10), K2=range(11, 21))
+
+        with house.refuses("UNADOPTED_WITHOUT_REASON", cluster="K2", comments=10):
+            self.feedback(
+                house, {"cluster": "K1", "adoption": "NOT_ADOPTED"}, {"cluster": "K2", "adoption": "NOT_ADOPTED"}
+            )
 
     @requirement("R111")
     def test_what_is_concentrated_is_a_parameter_of_the_ruleset(self, house: House) -> None:

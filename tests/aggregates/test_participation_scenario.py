@@ -9,6 +9,7 @@ import pytest
 
 from aggregates.deed import CHINA
 from aggregates.participation import findings
+from ledger.audit import audit
 from tests.aggregates.areas.participation import COLUMN, column_of_decisions, the_public
 from tests.aggregates.house import House
 
@@ -107,6 +108,7 @@ def test_an_old_quarters_renewal_is_published_discussed_answered_and_only_then_d
 
     [(type_, taken)] = house.since(before)
     assert (type_, taken["flags"]) == ("decision.taken/1", [])
+    assert audit(house.ledger).clean
 
 
 @pytest.mark.shared

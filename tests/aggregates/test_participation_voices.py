@@ -343,6 +343,15 @@ class TestOpinionBox:
         assert findings.timeliness(house.entries()) == {"U02": findings.Timeliness(1, 16, 16, 1)}
 
     @requirement("R114")
+    def test_an_answer_on_the_last_day_is_in_time(self, house: House) -> None:
+        self.left(house)
+        before = house.size
+
+        house.as_("G01", at="2025-03-18T23:59+08:00").reply_message(message="BOX-01.1", text="下月修")
+
+        assert house.since(before)[0][1]["flags"] == []
+
+    @requirement("R114")
     def test_the_limit_is_a_parameter_of_the_ruleset(self, house: House) -> None:
         house.as_("G01").adopt_ruleset(
             ruleset="RS-143",
