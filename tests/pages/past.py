@@ -145,7 +145,7 @@ class District:
         """The past itself."""
         self.found()
         self.draft("I-2025-0001", "U05", "关于印发《老旧小区改造三年行动方案》的通知", "2025-01-13",
-                   document_number="鄞建〔2025〕3号", index_number="11330212MB15/2025-00003", policy=True,
+                   document_number="鄞建〔2025〕3号", index_number="11330212MB15/2025-00003",
                    phase="decision", theme="城乡建设")  # fmt: skip
         self.ready("I-2025-0001", "U05", "2025-01-14")
         self.publish("I-2025-0001", "U05", "2025-01-15T09:00", "CH-01")
