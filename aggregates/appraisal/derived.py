@@ -1,10 +1,12 @@
 """How units stand, from the record alone: praise, criticism, scores, accountability, what supervisors said (十七)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aggregates.appraisal.figures import missing_months
 from aggregates.appraisal.words_events import AppraisalEvent
+from aggregates.participation.words import ParticipationEvent
 from aggregates.vocabulary import EventType
 from ledger.entry import Entry
 
@@ -22,6 +24,8 @@ class UnitStanding:
     """By cycle and indicator the last score."""
     assessed: dict[str, int] = field(default_factory=dict)
     """By third-party assessment the score."""
+    supervised: Counter[str] = field(default_factory=Counter)
+    """How often each kind of supervisor said something about the unit."""
 
 
 def unit_standings(entries: Iterable[Entry]) -> dict[str, UnitStanding]:
@@ -47,6 +51,8 @@ def unit_standings(entries: Iterable[Entry]) -> dict[str, UnitStanding]:
         elif entry.type == AppraisalEvent.THIRD_PARTY_ASSESSMENT_RECORDED:
             for each in data["scores"]:
                 of(each["unit"]).assessed[data["assessment"]] = each["score"]
+        elif entry.type == ParticipationEvent.SUPERVISION_INPUT_REGISTERED:
+            of(data["unit"]).supervised[data["supervisor"]] += 1
     return standings
 
 

@@ -96,6 +96,7 @@ class Submission:
         self,
         method: Callable[Concatenate[Registry, Deed, P], Receipt],
         about: str | None = None,
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Response:
