@@ -30,6 +30,8 @@ FIRST_PAUSE_S = 0.5
 """After a witness's first failure; each further one doubles it, up to the interval."""
 
 _SHORTEST_LOOK_S = 0.05
+_LONGEST_DEAF_S = 0.5
+"""How long a service that is told to stop may have to wait for us."""
 _LOOK_BACK = 2000
 """Cosigned checkpoints that are looked through at the start for the newest with a quorum."""
 
@@ -137,8 +139,10 @@ class Witnessing:
                 size = 0
                 stop.wait(FIRST_PAUSE_S)
             stop.wait(self.gap_s)
-            if not stop.is_set():
-                grown(size, self._until_due())
+            due = time.monotonic() + self._until_due()
+            while not stop.is_set() and (left := due - time.monotonic()) > 0:
+                if grown(size, min(left, _LONGEST_DEAF_S)):
+                    break
         self.close()
 
     def close(self) -> None:

@@ -159,6 +159,22 @@ class TestWitnessing:
         assert witnessing.statuses["audit"].size == 4
 
 
+def test_told_to_stop_it_stops_though_the_interval_is_long(signed: Ledger, tmp_path: Path) -> None:
+    server = in_memory(witness_of(signed, tmp_path / "w"))
+    witnessing = Witnessing(signed.published, policy(signed), server, interval_s=600)
+    stop = threading.Event()
+    follower = threading.Thread(target=witnessing.run_forever, args=(stop, signed.wait_beyond))
+    follower.start()
+    signed.append(note())
+    while not (witnessing.statuses.get("audit") and witnessing.statuses["audit"].size == 1):
+        stop.wait(0.02)
+
+    stop.set()
+    follower.join(5)
+
+    assert not follower.is_alive()
+
+
 class TestOverHttp:
     @pytest.fixture
     def address(self) -> Iterator[str]:

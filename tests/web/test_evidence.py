@@ -175,8 +175,8 @@ def test_where_witnesses_agree_the_package_bears_their_word(small_district: Dist
     policy = tmp_path / "policy"
     with witness_at_work(tuple(keys.verifiers), tmp_path) as witness:
         policy.write_text(f"{witness.statement('audit')}quorum audit\n")
-        chosen = {"signing_directory": tmp_path / "signing", "witness_policy": policy, "witness_mode": "strict"}
-        with open_door(small_district, **chosen) as door:
+        signing = {"signing_directory": tmp_path / "signing", "witness_policy": policy}
+        with open_door(small_district, **signing, witness_mode="strict", witness_interval_s=0.3) as door:
             door.published(ITEM)
             folder = unpacked(taken(door), tmp_path / "package")
             key = key_of(door)
