@@ -28,6 +28,7 @@ from cli.recording import list_commands, record
 from cli.replaying import replay
 from cli.serving import serve
 from cli.session import Session
+from cli.stamping import stamp
 from cli.texts import import_texts
 from cli.tokens import issue, revoke, show
 from cli.verifying import verify
@@ -65,6 +66,7 @@ app.command(import_texts, name="import-texts")
 app.command(verify, name="verify")
 app.command(compare, name="compare")
 app.command(evidence, name="evidence")
+tlog.command(stamp, name="stamp")
 app.command(tlog)
 app.command(witness)
 app.command(replay, name="replay")

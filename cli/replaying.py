@@ -13,6 +13,7 @@ from cli.failure import wrong_usage
 from cli.session import Session, SessionOf
 from cli.tables import Column, print_table
 from ledger import instants
+from ledger.brackets import Brackets, Stamp
 from ledger.entry import Entry
 from ledger.ledger import Ledger
 
@@ -77,7 +78,8 @@ def replay(
     with session.open_ledger() as ledger:
         entries = (e for e in quoted(ledger, until=until_position, types=chosen) if wanted.includes(e))
         titles = _Titles(ledger)
-        _tell(session, (_Told(entry, titles) for entry in entries))
+        brackets = Brackets(ledger.published.stamps())
+        _tell(session, (_Told(entry, titles, brackets) for entry in entries))
 
 
 class _Wanted:
@@ -165,10 +167,11 @@ class _Titles:
 class _Told:
     """One entry as it is told."""
 
-    def __init__(self, entry: Entry, titles: _Titles) -> None:
+    def __init__(self, entry: Entry, titles: _Titles, brackets: Brackets) -> None:
         self.entry = entry
         self.data = _data_of(entry)
         self.title = titles.of(entry)
+        self.bracket = brackets.of(entry.position)
 
     def row(self) -> list[Any]:
         """The cells of the table."""
@@ -196,6 +199,8 @@ class _Told:
         said = self.title or self.data.get("sentence_zh") or self.data.get("reason") or ""
         if self.entry.recorded_at - self.entry.occurred_at > _LATE:
             said += f"（记于 · recorded {moments.shown(self.entry.recorded_at)}）"
+        if self.bracket.fault(self.entry.recorded_at) is not None:
+            said += "（记录时间与时间戳不符 · recorded outside its time stamps）"
         return said
 
     def as_json(self) -> dict[str, Any]:
@@ -215,7 +220,15 @@ class _Told:
             "title": self.title,
             "data": entry.data,
             "leaf_hash": entry.leaf_hash.hex(),
+            "stamped_after": _moment(self.bracket.after),
+            "stamped_before": _moment(self.bracket.before),
         }
+
+
+def _moment(stamp: Stamp | None) -> dict[str, Any] | None:
+    if stamp is None:
+        return None
+    return {"instant": instants.to_text(stamp.stamped_at), "size": stamp.size, "authority": stamp.authority}
 
 
 def _tell(session: Session, told: Iterator[_Told]) -> None:

@@ -8,6 +8,7 @@ from cli.failure import Failure
 from cli.progress import progress
 from cli.session import SessionOf
 from ledger.audit_published import export_tiles
+from ledger.keyring import open_keys
 
 tlog = App(name="tlog", help="可验证日志:导出静态文件、显示公钥。The log as static files, and its keys.")
 
@@ -32,6 +33,23 @@ def export_directory(directory: Path, *, session: SessionOf) -> None:
     session.console.print(f"{directory}: {checkpoint.size:,} 条 · entries, 根哈希 · root {checkpoint.root.hex()}")
     for key in keys:
         session.console.print(f"公钥 · key {key}", markup=False, soft_wrap=True)
+
+
+@tlog.command(name="init")
+def initialise(directory: Path, *, session: SessionOf, origin: str, post_quantum: bool = False) -> None:
+    """启用前生成签名密钥,显示公钥,供见证和检查人员留存。Make the log's keys before its first start; shows the public half.
+
+    已有密钥则只显示。Where there are keys already they are only shown.
+
+    :param directory: 签名目录,与数据库分开保存。The signing directory, apart from the database.
+    :param origin: 台账签名所用的名称,即其地址,不含协议。The name the log signs under: its address without scheme.
+    :param post_quantum: 另生成ML-DSA-44密钥。Also make an ML-DSA-44 key.
+    """
+    keys, made = open_keys(directory, origin, post_quantum=post_quantum)
+    if not made:
+        session.note(f"{directory}已有密钥,未作改动。", f"{directory} has keys already; nothing was changed.")
+    for verifier in keys.verifiers:
+        session.console.print(verifier.to_text(), markup=False, soft_wrap=True)
 
 
 @tlog.command(name="checkpoint")

@@ -115,12 +115,13 @@ def _database(session: Session, trust: Trust, hands: int, *, projections: bool) 
         for label, count in (
             ("瓦片节点 · subtrees", proofs.subtrees),
             ("联署 · cosignatures", proofs.cosignatures),
-            ("时间戳 · time stamps", proofs.timestamps),
             ("留存比对 · kept", proofs.kept),
             ("密钥更换 · key changes", proofs.rotations),
         ):
             if count:
                 found.lines.append((label, f"{count:,}"))
+        if proofs.timestamps:
+            found.lines.append(_stamps(proofs.timestamps, trust))
         if personal := audit_personal(ledger, report.size, found.faults):
             found.lines.append(("个人信息承诺 · commitments", f"{personal:,}"))
         _hold_quorum(ledger.published.checkpoint(report.size), trust, found.faults)
@@ -142,14 +143,23 @@ def _projections(session: Session, ledger: Ledger, found: Findings) -> None:
 def _published(session: Session, target: str, source: Source, trust: Trust) -> Findings:
     found = Findings(target)
     with progress(session, "核验 · verify", None) as advance:
-        report = audit_published(source, found.faults, verifiers=trust.keys, kept=trust.kept, progress=advance)
+        report = audit_published(
+            source, found.faults, verifiers=trust.keys, kept=trust.kept, roots=trust.roots, progress=advance
+        )
     found.size, found.streams, found.root = report.checkpoint.size, report.streams, report.checkpoint.root.hex()
     signers = "、".join(report.signed_by) or "未给公钥,签名未核 · no key given, the signature was not checked"
     found.lines = [("检查点签名 · signed by", signers), ("瓦片 · tiles", f"{report.tiles:,}")]
+    if report.timestamps:
+        found.lines.append(_stamps(report.timestamps, trust))
     if report.rotations:
         found.lines.append(("密钥更换 · key changes", f"{report.rotations}"))
     _hold_quorum(report.note, trust, found.faults)
     return found
+
+
+def _stamps(count: int, trust: Trust) -> tuple[str, str]:
+    unknown = "" if trust.roots else " (未给根证书,签发机构未核 · no roots given, whose they are was not checked)"
+    return "时间戳 · time stamps", f"{count:,}{unknown}"
 
 
 def _hold_quorum(note: str | None, trust: Trust, faults: Faults) -> None:

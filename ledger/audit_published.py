@@ -6,6 +6,7 @@ entries.  Everything is derived again from the entries, and every tile is compar
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -14,9 +15,11 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import orjson
+from cryptography import x509
 
 from ledger import canonical
 from ledger.audit_span import Faults
+from ledger.audit_stamp_files import PublishedStamps
 from ledger.checkpoint import Checkpoint, parse_checkpoint
 from ledger.entry import Entry, decode_entry
 from ledger.errors import IntegrityFault, LedgerError
@@ -26,6 +29,7 @@ from ledger.proof import ProofFailed, check_consistency, prove_consistency, tree
 from ledger.published import PublishedLog
 from ledger.recorded_rotations import KEYS, audited_history, parse_published_keys, published_keys
 from ledger.rotation import KeyHistory, Rotation, RotationBroken, history_of, rotation_in, vouched
+from ledger.stamp_files import FOLDER, stamp_files
 from ledger.tiles import ENTRIES, WIDTH, Tile, TiledSubtrees, pack_hashes, tiles_of, unpack_entries, unpack_hashes
 from ledger.tree import RightEdge, full_root, leaf_hash
 
@@ -91,6 +95,7 @@ class PublishedAudit:
     tiles: int
     streams: int
     rotations: int = 0
+    timestamps: int = 0
 
 
 def audit_published(
@@ -99,13 +104,15 @@ def audit_published(
     *,
     verifiers: Sequence[Verifier] = (),
     kept: Iterable[tuple[str, str]] = (),
+    roots: Sequence[x509.Certificate] = (),
     progress: Callable[[int], None] = lambda _: None,
 ) -> PublishedAudit:
     """Derive a published log again from its entries and compare every tile and checkpoint with it.
 
     ``verifiers`` are keys that the log has or had: its own changes of keys lead from any to the others.
     Raises ResourceMissing or NoteRefused when there is no checkpoint that they vouch for; with none of
-    them nobody's word is taken for the signature.  Faults are named by position.
+    them nobody's word is taken for the signature.  ``roots`` vouch for stamping authorities.  Faults are
+    named by position.
     """
     text = source.read(CHECKPOINT).decode(errors="replace")
     note = parse_note(text)
@@ -113,7 +120,8 @@ def audit_published(
         open_note(text, verifiers)
     # A checkpoint by keys that are not given may be by such as they vouched for: the entries will say.
     checkpoint = parse_checkpoint(note.text)
-    reading = _Reading(source, checkpoint.size, faults, progress)
+    stamps = PublishedStamps(source.read, checkpoint.size, faults)
+    reading = _Reading(source, checkpoint.size, faults, progress, stamps.edges())
     reading.run()
     root = reading.edge.root()
     if reading.edge.size == checkpoint.size and root != checkpoint.root:
@@ -130,7 +138,10 @@ def audit_published(
             hold(name, old, tree_root(subtrees, old.size), faults)
         except (ResourceMissing, ValueError, IndexError) as error:
             faults.add(0, f"the kept checkpoint {name} cannot be held against the log: {error}")
-    return PublishedAudit(checkpoint, text, names, reading.tiles, len(reading.versions), len(reading.rotations))
+    stamps.audit(partial(tree_root, subtrees), roots, reading.recorded)
+    return PublishedAudit(
+        checkpoint, text, names, reading.tiles, len(reading.versions), len(reading.rotations), stamps.count
+    )
 
 
 def _signers(text: str, keys: KeyHistory | None, faults: Faults) -> tuple[str, ...]:
@@ -149,8 +160,12 @@ def _signers(text: str, keys: KeyHistory | None, faults: Faults) -> tuple[str, .
 class _Reading:
     """Walks the bundles in order and grows the tree; a full tile of each level is compared once complete."""
 
-    def __init__(self, source: Source, size: int, faults: Faults, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, source: Source, size: int, faults: Faults, progress: Callable[[int], None], edges: set[int]
+    ) -> None:
         self._source, self._size, self._faults, self._progress = source, size, faults, progress
+        self._edges = edges
+        self.recorded: dict[int, datetime] = {}
         self.edge = RightEdge()
         self.versions: dict[str, int] = {}
         self.rotations: list[Rotation] = []
@@ -225,6 +240,8 @@ class _Reading:
                 f"{entry.stream} has version {entry.version} at position {position}, expected {max(last + 1, 1)}",
             )
         self.versions[entry.stream] = entry.version
+        if position in self._edges:
+            self.recorded[position] = entry.recorded_at
         recorded = entry.recorded_at.isoformat()
         if recorded < self._recorded:
             self._faults.add(position, f"position {position} was recorded before the one ahead of it")
@@ -370,6 +387,8 @@ def export_tiles(
     if rotations := published.rotations():
         keys = published_keys(history_of(rotations))
         _put(directory / KEYS, orjson.dumps(keys, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    for name, body in stamp_files(published):
+        _put(directory / FOLDER / name, body)
     _put(directory / CHECKPOINT, text.encode())
     return checkpoint
 

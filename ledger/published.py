@@ -166,6 +166,16 @@ class PublishedLog:
             rows = connection.execute(query).all()
         return Brackets(Stamp(row.size, instants.from_microseconds(row.stamped_at), row.authority) for row in rows)
 
+    def stamps(self, first: int = 0, last: int = LARGEST_POSITION) -> list[Stamp]:
+        """The stamps over checkpoints of sizes ``first`` to ``last``, without their replies."""
+        table = timestamps
+        query = select(table.c.size, table.c.stamped_at, table.c.authority).where(
+            table.c.ledger == self._ledger, table.c.size >= first, table.c.size <= last
+        )
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return sorted(Stamp(row.size, instants.from_microseconds(row.stamped_at), row.authority) for row in rows)
+
     def latest_stamp(self) -> Stamp | None:
         """The stamp over the most entries, or None."""
         query = select(timestamps.c.size, timestamps.c.stamped_at, timestamps.c.authority)

@@ -38,6 +38,7 @@ POLICIES: Mapping[str, Policy] = {
     "GET /api/events/{position}/receipt": PUBLIC,  # hashes only; the entry itself asks for more
     "GET /tlog/checkpoint": PUBLIC,
     "GET /tlog/tile/{name}": PUBLIC,
+    "GET /tlog/timestamps/{name}": PUBLIC,
     "GET /api/openapi.json": PUBLIC,
     "GET /api/problems": PUBLIC,
     "GET /api/problems/{code}": PUBLIC,

@@ -13,7 +13,9 @@ from ledger.policy import Witness
 from ledger.published import checkpoint_of
 from ledger.receipt_file import ReceiptFile
 from ledger.recorded_rotations import published_keys
+from ledger.stamp_files import INDEX, stamp_file
 from ledger.tiles import ENTRIES, Tile, tile_at
+from ledger.timestamps import REPLY_TYPE
 from ledger.witnessing import Witnessing, WitnessStatus
 from web.answers import RECORDED
 from web.as_of import LARGEST_POSITION
@@ -85,6 +87,16 @@ async def read_entries(service: TheService, name: Annotated[str, Path(max_length
 async def read_tile(service: TheService, name: Annotated[str, Path(max_length=100)]) -> Response:
     """256 hashes of one level of the tree, or the first of them."""
     return await _tile(service, f"tile/{name}", _FOR_EVER)
+
+
+@router.get("/tlog/timestamps/{name}", summary="时间戳文件 · time stamps as files (RFC 3161)", response_class=Response)
+async def read_stamp_file(service: TheService, name: Annotated[str, Path(max_length=60)]) -> Response:
+    """``index``, then for each line of it ``<size>.txt`` (what was stamped) and its ``.tsr`` (the reply)."""
+    body = await service.asking(stamp_file, service.ledger.published, name)
+    if body is None:
+        raise Problem(ProblemCode.NOT_FOUND)
+    media_type = REPLY_TYPE if name.endswith(".tsr") else _TEXT
+    return Response(body, headers=_A_MOMENT if name == INDEX else _FOR_EVER, media_type=media_type)
 
 
 async def _tile(service: Service, path: str, headers: dict[str, str]) -> Response:
