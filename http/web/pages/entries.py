@@ -51,6 +51,7 @@ def entry(visit: TheVisit, position: Position) -> Response:
         entry=found,
         told=tell(found),
         text=_laid_out(found.raw),
+        bracket=visit.service.ledger.published.brackets(position, position).of(position),
         previous=position - 1 if position > 1 else None,
         following=position + 1 if position < size else None,
         position=size,

@@ -8,6 +8,7 @@ from fastapi import Response
 
 from aggregates.posts import posts_entitled
 from aggregates.vocabulary import Command
+from ledger.brackets import Brackets
 from ledger.entry import Entry
 from projections import catalogue, documents, register, trail
 from projections.catalogue import CatalogueItem
@@ -75,6 +76,7 @@ def _page(visit: Visit, item: str, following: Following) -> Response:
         told_apart=[one for one in dossier.timeline if one.type == CONSULTED],
         told_in_order=[one for one in dossier.timeline if one.type != CONSULTED],
         document=dossier.document,
+        brackets=_brackets(visit, [one.position for one in dossier.timeline]),
         entitled=_entitled(dossier.document),
         may_follow=following.allowed,
     )
@@ -101,6 +103,11 @@ def _entries(visit: Visit, item: str, positions: list[int]) -> list[Entry]:
     streams = (f"document/{item}", f"publication/{item}")
     known = {entry.position: entry for stream in streams for entry in ledger.read_stream(stream)}
     return [known.get(position) or ledger.entry(position) for position in positions]
+
+
+def _brackets(visit: Visit, positions: list[int]) -> Brackets:
+    """Between which foreign clocks each of these was recorded."""
+    return visit.service.ledger.published.brackets(min(positions, default=1), max(positions, default=1))
 
 
 def _openable(dossier: Dossier, following: Following) -> Iterable[str]:

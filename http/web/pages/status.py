@@ -13,4 +13,10 @@ def status(visit: TheVisit) -> Response:
     """Every projection with its state, its position and what stopped it."""
     projections = visit.service.projector.status()
     behind = any(one.lag or one.state != "live" for one in projections)
-    return visit.page("status.html", projections=projections, behind=behind)
+    return visit.page(
+        "status.html",
+        projections=projections,
+        behind=behind,
+        outside=visit.service.outside,
+        stamp=visit.service.ledger.published.latest_stamp(),
+    )
