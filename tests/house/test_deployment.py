@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ledger.note import ED25519, ED25519_COSIGNATURE, signer_of
+from ledger.policy import parse_policy
+
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
@@ -50,6 +53,43 @@ class TestRoles:
     def test_the_database_is_reached_from_inside_only(self) -> None:
         assert SERVICES["database"]["networks"] == ["records"]
         assert COMPOSE["networks"]["records"]["internal"] is True
+
+
+class TestWitness:
+    def test_has_a_volume_and_a_key_of_its_own(self) -> None:
+        mounted = {name: str(service.get("volumes", [])) for name, service in SERVICES.items()}
+
+        assert [name for name, volumes in mounted.items() if "witness:" in volumes] == ["witness"]
+        assert [name for name, volumes in mounted.items() if "signing:" in volumes] == ["service"]
+
+    def test_is_told_no_secret_and_reaches_no_database(self) -> None:
+        assert SERVICES["witness"]["environment"] == {}
+        assert SERVICES["witness"]["networks"] == ["witnesses"]
+        assert "witnesses" not in SERVICES["database"]["networks"]
+
+    def test_is_asked_by_the_service_under_the_policy_that_it_follows_itself(self) -> None:
+        told = SERVICES["service"]["environment"]["LEDGER_WITNESS_POLICY"]
+
+        for name in ("service", "witness"):
+            assert SERVICES[name]["configs"] == [{"source": "policy", "target": told}]
+        assert told in SERVICES["witness"]["command"]
+        assert "witnesses" in SERVICES["service"]["networks"]
+
+    def test_and_the_log_are_believed_by_public_keys_that_have_no_default(self) -> None:
+        text = COMPOSE["configs"]["policy"]["content"]
+        log = signer_of("ledger.example/tlog", ED25519, b"1" * 32).verifier
+        witness = signer_of("witness.ledger.example", ED25519_COSIGNATURE, b"2" * 32).verifier
+        given = {"LEDGER_LOG_KEY": log.to_text(), "LEDGER_WITNESS_KEY": witness.to_text()}
+
+        policy = parse_policy(re.sub(r"\$\{([A-Z_]+):\?[^}]+\}", lambda found: given[found[1]], text))
+
+        assert policy.logs == (log,)
+        assert policy.satisfied_by([witness])
+        assert not policy.satisfied_by([])
+        assert policy.witnesses["compose"].url == "http://witness:8600"
+
+    def test_is_watched(self) -> None:
+        assert "8600" in str(SERVICES["witness"]["healthcheck"]["test"])
 
 
 class TestImage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
@@ -42,8 +43,6 @@ def witness_at_work(
     logs: tuple[Verifier, ...], folder: Path, name: str = "audit.example", seed: bytes = b"\x01", clock_s: object = None
 ) -> Iterator[WitnessAtWork]:
     """A witness of this log, listening until the ``with`` ends."""
-    import time
-
     witness = WitnessAtWork(name, seed, logs, folder, clock_s or (lambda: int(time.time())))
     with serving(listen(witness, "127.0.0.1", 0)) as address:
         witness.address = address
