@@ -155,7 +155,7 @@ class TestAppointments:
 
         house.as_("Z02").appoint_officer(officer="D02", unit="U02", post="deputy_in_charge", from_date="2025-01-06")
 
-        assert types_of(house.since(before)) == ["officer.appointed/1"]
+        assert types_of(house.since(before)) == ["officer.appointed/1", "leadership.deputy_appointed/1"]
 
     @pytest.mark.parametrize(
         "post", ["administrator", "principal", "inspector", "investigator", "secrecy_administration"]
