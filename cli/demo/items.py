@@ -11,16 +11,14 @@ from aggregates.vocabulary import (
     Attribute,
     AttributeConclusion,
     Command,
-    Defect,
     ExaminationConclusion,
     Phase,
     Retention,
-    ReturnGround,
     SecrecyConclusion,
     WithdrawalReason,
 )
 from cli.demo import contents, district
-from cli.demo.district import OFFICE, Unit
+from cli.demo.district import Unit
 from cli.demo.steps import Step, Thread, reference
 from cli.demo.titles import Subject, fill, titled
 from cli.demo.working_days import YEAR, OfficeHours, at
@@ -35,7 +33,6 @@ _WITHHELD_REASONS = (
 _GROUND = "经审查，内容不涉及国家秘密、工作秘密和敏感信息"
 
 # How often something happens to an item that it can happen to.
-DRAFTED_FOR_GOVERNMENT = 0.45
 REASON_FORGOTTEN = 0.25
 CHANGE_REQUESTED = 0.06
 KEPT_BACK_TRIED = 0.15
@@ -50,10 +47,8 @@ WITHDRAWN = 0.04
 ARCHIVED = 0.45
 ENTERED_LATE = 0.12
 CORRECTED_UNREVIEWED = 0.3
-RETURNED = 0.45
-WAIVED = 0.3
 
-_COLUMN_OF = {column.unit: column.code for column in district.COLUMNS}
+COLUMN_OF = {column.unit: column.code for column in district.COLUMNS}
 
 
 class Registers:
@@ -129,9 +124,6 @@ class Life:
     def of(self, unit: Unit, subject: Subject, begins: datetime) -> list[Step]:
         """A whole life: what its attribute makes of it, a mishap here and there, and the archive."""
         paper, thread = self.paper(unit, subject, begins), self.thread(begins)
-        if subject.policy and unit.code != OFFICE and self._happens(DRAFTED_FOR_GOVERNMENT):
-            self.for_government(thread, paper)
-            return thread.steps
         self.draft(thread, paper)
         self.attribute(thread, paper)
         match subject.attribute:
@@ -303,7 +295,7 @@ class Life:
             Command.PUBLISH_INFORMATION,
             item=paper.item,
             channels=self._channels(paper),
-            column=_COLUMN_OF.get(paper.unit.code),
+            column=COLUMN_OF.get(paper.unit.code),
             **self._content(paper, outgoing),
         )
 
@@ -425,57 +417,3 @@ class Life:
             retention=str(retention),
             archive_number=f"{paper.unit.short}-{YEAR}-GK-{paper.item[-4:]}",
         )
-
-    # ── drafted for the government ────────────────────────────────────────────────────────────────
-
-    def for_government(self, thread: Thread, paper: Paper) -> None:
-        """代拟稿: without a proposal the office returns it, or waives the defect; the office approves and publishes."""
-        self.draft(thread, paper, for_government=True)
-        if self._happens(RETURNED):
-            self._returned(thread, paper)
-        elif self._happens(WAIVED):
-            self._waived(thread, paper)
-        else:
-            self._propose(thread, paper, officer("D", paper.unit.code, thread.now))
-            thread.then(officer("D", paper.unit.code, thread.now), Command.SUBMIT_DRAFT_FOR_APPROVAL, item=paper.item)
-            thread.minutes(60, 900)
-        self.confirm(thread, paper, officer("A", OFFICE, thread.now))
-        outgoing = self._outgoing(paper)
-        thread.days(0.5, 4)
-        self._approve(thread, paper, outgoing, officer("Z", OFFICE, thread.now))
-        self._review_secrecy(thread, paper, outgoing, officer("S", OFFICE, thread.now))
-        self.publish(thread, paper, outgoing, OFFICE)
-
-    def _returned(self, thread: Thread, paper: Paper) -> None:
-        thread.then(officer("D", paper.unit.code, thread.now), Command.SUBMIT_DRAFT_FOR_APPROVAL, item=paper.item)
-        thread.days(0.4, 2)
-        thread.then(
-            officer("G", OFFICE, thread.now),
-            Command.RETURN_DOCUMENT,
-            item=paper.item,
-            ground=str(ReturnGround.NO_DISCLOSURE_ATTRIBUTE),
-            note="请示件没有明确的公开属性建议，依实施细则（一）退文",
-        )
-        thread.days(0.5, 3)
-        drafter = officer("D", paper.unit.code, thread.now)
-        self._propose(thread, paper, drafter)
-        thread.then(drafter, Command.RESUBMIT_DOCUMENT, item=paper.item)
-        thread.minutes(60, 600)
-
-    def _waived(self, thread: Thread, paper: Paper) -> None:
-        thread.then(officer("D", paper.unit.code, thread.now), Command.SUBMIT_DRAFT_FOR_APPROVAL, item=paper.item)
-        thread.minutes(60, 400)
-        thread.then(
-            officer("G", OFFICE, thread.now),
-            Command.WAIVE_DEFECT,
-            item=paper.item,
-            defect=str(Defect.NO_DISCLOSURE_ATTRIBUTE),
-            reason="时限紧迫，公开属性由区政府办公室代为认定",
-        )
-        thread.minutes(10, 60)
-        self._propose(thread, paper, officer("G", OFFICE, thread.now))
-
-    def _propose(self, thread: Thread, paper: Paper, who: str) -> None:
-        stated = {"reason": "涉及公众切身利益，建议主动公开", **self._stated_attribute(paper)}
-        thread.then(who, Command.DETERMINE_DISCLOSURE_ATTRIBUTE, item=paper.item, proposed=True, **stated)
-        thread.minutes(10, 100)

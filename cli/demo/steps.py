@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from aggregates.refusal_codes import RefusalCode
-from aggregates.vocabulary import Command, Post
+from aggregates.terms import CommandName, RefusalReason
+from aggregates.vocabulary import Post
 from cli.demo.working_days import OfficeHours
 
 MEDIA_TYPE = "text/plain"
@@ -30,11 +30,11 @@ class Step:
 
     at: datetime
     officer: str
-    command: Command
+    command: CommandName
     arguments: dict[str, Any]
     post: Post | None = None
     occurred_at: datetime | None = None
-    refused: RefusalCode | None = None
+    refused: RefusalReason | None = None
     stored: tuple[bytes, ...] = ()
     label: str | None = None
 
@@ -52,19 +52,19 @@ class Thread:
     now: datetime
     steps: list[Step] = field(default_factory=list)
 
-    def then(self, officer: str, command: Command, /, *, label: str | None = None, **arguments: Any) -> None:
+    def then(self, officer: str, command: CommandName, /, *, label: str | None = None, **arguments: Any) -> None:
         """The next step, at the thread's present time."""
         self.steps.append(Step(self.now, officer, command, arguments, label=label))
 
-    def then_storing(self, stored: Iterable[bytes], officer: str, command: Command, /, **arguments: Any) -> None:
+    def then_storing(self, stored: Iterable[bytes], officer: str, command: CommandName, /, **arguments: Any) -> None:
         """The next step, whose contents are stored first."""
         self.steps.append(Step(self.now, officer, command, arguments, stored=tuple(stored)))
 
-    def then_refused(self, code: RefusalCode, officer: str, command: Command, /, **arguments: Any) -> None:
+    def then_refused(self, code: RefusalReason, officer: str, command: CommandName, /, **arguments: Any) -> None:
         """The next step, which the rules turn down."""
         self.steps.append(Step(self.now, officer, command, arguments, refused=code))
 
-    def then_late(self, occurred_at: datetime, officer: str, command: Command, /, **arguments: Any) -> None:
+    def then_late(self, occurred_at: datetime, officer: str, command: CommandName, /, **arguments: Any) -> None:
         """The next step, entered at the thread's present time for something that happened earlier."""
         self.steps.append(Step(self.now, officer, command, arguments, occurred_at=occurred_at))
 

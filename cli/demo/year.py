@@ -9,8 +9,9 @@ from typing import Any
 from aggregates.vocabulary import Command
 from cli.demo import district
 from cli.demo.incidents import Incidents
-from cli.demo.items import Life, Registers, officer
+from cli.demo.items import Registers, officer
 from cli.demo.opening import handover, opening
+from cli.demo.policies import PolicyLife
 from cli.demo.steps import Step
 from cli.demo.titles import Subject, subjects_of
 from cli.demo.working_days import OfficeHours, at, working_days
@@ -41,7 +42,7 @@ class _Beginning:
 def year(seed: int, items: int = ITEMS) -> list[Step]:
     """Every step of 2025 for a seed; the same seed gives the same steps."""
     dice = Random(seed)  # noqa: S311 - a story, not a secret
-    life = Life(dice, Registers())
+    life = PolicyLife(dice, Registers())
     incidents = Incidents(life, dice)
     begun = [_Beginning(moment, tell) for moment, tell in incidents.told]
     begun += _ordinary(dice, life, items)
@@ -51,7 +52,7 @@ def year(seed: int, items: int = ITEMS) -> list[Step]:
     return [step for step in sorted(steps, key=lambda step: step.at) if step.at <= _END]
 
 
-def _ordinary(dice: Random, life: Life, items: int) -> Iterator[_Beginning]:
+def _ordinary(dice: Random, life: PolicyLife, items: int) -> Iterator[_Beginning]:
     hours, subjects = OfficeHours(dice), _Subjects(dice)
     days = [day for day in working_days() if _FIRST.date() <= day <= _LAST.date()]
     shares = [_BUSY.get(unit.code, _ORDINARY) for unit in district.UNITS]

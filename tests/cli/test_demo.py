@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from aggregates.deed import CHINA
+from aggregates.interpretation.words import InterpretationRefusal
 from aggregates.refusal_codes import RefusalCode
 from cli.app import run
 from cli.demo.telling import StoryClock, Teller
@@ -53,9 +54,9 @@ def of(entries: list[Entry], type_: str) -> Iterator[Entry]:
 
 
 def comparable(entry: Entry) -> tuple[Any, ...]:
-    """Everything that the seed decides: all but random ids and the salts of names."""
+    """Everything that the seed decides: all but random ids, the salts of names and the hashes over both."""
     stream = entry.stream.partition("/")[0] if entry.stream.startswith(("attempt/", "consultation/")) else entry.stream
-    data = {name: value for name, value in entry.data.items() if name != "name_commitment"}
+    data = {name: value for name, value in entry.data.items() if name not in {"name_commitment", "pinned"}}
     return (entry.position, stream, entry.version, entry.type, data, entry.actor, entry.occurred_at, entry.recorded_at)
 
 
@@ -97,6 +98,8 @@ class TestTheYear:
             "case.measure_imposed/1",
             "ledger.consulted/1",
             "officer.relieved/1",
+            "policy_package.signed_off/1",
+            "policy_package.interpretation_approved/1",
         ],
     )
     def test_has_everything_that_happens_to_a_district(self, entries: list[Entry], type_: str) -> None:
@@ -115,7 +118,16 @@ class TestTheYear:
             RefusalCode.APPROVED_BY_DRAFTER,
             RefusalCode.LEDGER_APPEND_ONLY,
             RefusalCode.BACKDATED,
+            InterpretationRefusal.INTERPRETATION_MISSING,
         }
+
+    def test_publishes_policies_with_their_interpretations_and_a_few_late(self, entries: list[Entry]) -> None:
+        packages = [entry.data for entry in of(entries, "policy_package.published/1")]
+        returned = [entry.data["ground"] for entry in of(entries, "document.returned/1")]
+
+        assert any(package["lag_seconds"] == 0 for package in packages)
+        assert any(package["flags"] == ["SYNC_LAG"] for package in packages)
+        assert "INCOMPLETE_PACKAGE" in returned
 
     def test_is_recorded_at_its_own_times(self, entries: list[Entry]) -> None:
         recorded = [entry.recorded_at for entry in entries]
