@@ -1,8 +1,8 @@
 """The private keys of a log, in its signing directory; which of them are in force the log itself says.
 
 ``log.key`` holds the keys in force, one a line, and ``log.vkey`` their public halves, which inspectors pin.
-``log.key.<key id>`` holds keys that were made for a change, and keys that were retired by one: nothing is
-ever overwritten or deleted here.
+``log.key.<key id>`` holds keys that were made for a change, and keys that were retired by one.  No key that
+has ever signed is overwritten or deleted here.
 """
 
 import fcntl

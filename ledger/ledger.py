@@ -186,8 +186,7 @@ class Ledger:
             present = self.head()
             signer.follow(self.rotations())
             signer.begin(kept, present.size, present.root)
-            with self.database.writing() as connection:
-                note = sign_present(connection, self.number, signer)
+            note = self.database.transact(lambda connection: sign_present(connection, self.number, signer))
             signer.keep(note)
         except IntegrityFault as fault:
             self._committer.refuse(fault)

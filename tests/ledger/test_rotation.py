@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import stat
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +20,8 @@ from sqlalchemy import text
 
 from ledger.anchor import Anchor
 from ledger.append import Command, Receipt
+from ledger.audit_proofs import audit_proofs
+from ledger.audit_span import Faults
 from ledger.checkpoint import Checkpoint
 from ledger.database import Database
 from ledger.durable_file import write_durably
@@ -438,6 +445,45 @@ class Crash(BaseException):
 
 def _crash(*_: object) -> None:
     raise Crash
+
+
+def killed_while_changing(url: str, name: str, signing: Signing, after_s: float) -> list[str]:
+    """Let two processes change the keys for a while, and kill them; answers what they complained of."""
+    command = [sys.executable, "-m", "tests.support.rotator", url, name, str(signing.directory)]
+    with ExitStack() as stack:
+        both = [
+            stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+            for _ in range(2)
+        ]
+        begun = [process.stdout.readline() for process in both if process.stdout is not None]
+        time.sleep(after_s)
+        for process in both:
+            process.kill()
+        told = [process.communicate()[1] for process in both]
+    assert all(begun), told
+    return told
+
+
+def test_two_processes_that_change_the_keys_are_killed_and_the_log_goes_on(
+    store_url: str, name: str, opened: Callable[[], Ledger], signing: Signing
+) -> None:
+    """Not a step in mind: wherever SIGKILL finds them, three times over."""
+    dice = random.Random()
+    first: tuple[Verifier, ...] = ()
+    for _ in range(3):
+        told = killed_while_changing(store_url, name, signing, dice.random() / 4)
+        with opened() as ledger:
+            assert ledger.fault is None, told
+            first = first or keys_of(ledger)
+            assert signers_of(more(ledger).checkpoint, *keys_of(ledger)) == [*keys_of(ledger)]
+    with opened() as ledger:
+        history = ledger.key_history()
+        assert history is not None
+        assert len(history.rotations) >= 3
+        faults = Faults()
+        audit_proofs(ledger, ledger.head().size, faults, verifiers=first)
+        assert [fault.sentence for fault in faults.listed] == []
+        assert_whole(ledger)
 
 
 class TestAnAttack:
