@@ -26,7 +26,7 @@ def test_plain_defaults_are_the_ones_described() -> None:
 
 
 def test_every_address_named_exists() -> None:
-    named = set(re.findall(r"`(?:GET|PUT|POST) (/api/[a-z/{}0-9.]+)", DOCUMENT))
+    named = set(re.findall(r"`(?:GET|PUT|POST) (/api/[a-z/{}0-9._-]+)", DOCUMENT))
     known = {address.partition(" ")[2] for address in POLICIES}
 
     assert named - known == set()

@@ -252,3 +252,54 @@ def happen(house: House) -> None:
     house.as_("D02").record_decision(decision="MD-P", outcome="PASSED", meeting="MT-P")
     # Elsewhere the day is what it was.
     house.now = now + timedelta(hours=2)
+
+
+# ── a decision on its way ─────────────────────────────────────────────────────────────────────────
+
+REGISTERED_ON = "2025-03-17T09:00+08:00"
+PUBLISHED_ON = "2025-03-18T15:00+08:00"
+
+
+def ready(house: House, *items: str, unit: str = "U02") -> None:
+    for item in items:
+        house.cleared(item, unit, text=item)
+
+
+def published(house: House, decision: str = "MD-01") -> str:
+    """Registered, and its draft and basis before the public."""
+    registered(house, decision)
+    ready(house, "I-D", "I-B")
+    column_of_decisions(house)
+    house.as_("P02", at=PUBLISHED_ON).publish_decision_draft(decision=decision, **both())
+    return decision
+
+
+def both(**more: Any) -> dict[str, Any]:
+    return {"draft_item": "I-D", "basis_item": "I-B", "column": COLUMN, "channels": ["CH-01"], **more}
+
+
+def in_consultation(house: House) -> str:
+    """Published, and open for comments from 2025-03-18 to 2025-04-17."""
+    decision = published(house)
+    house.as_("D02", at="2025-03-18T15:05+08:00").open_comment_period(
+        decision=decision, period_from="2025-03-18", period_until="2025-04-17", ways="平台、来信"
+    )
+    return decision
+
+
+def commented(house: House, comments: int) -> str:
+    """In consultation, with so many comments."""
+    decision = in_consultation(house)
+    for number in range(comments):
+        the_public(house).submit_comment(decision=decision, text=f"意见{number}")
+    return decision
+
+
+def closed(house: House, comments: int = 2) -> str:
+    decision = commented(house, comments)
+    house.as_("D02", at="2025-04-18T09:00+08:00").close_comment_period(decision=decision)
+    return decision
+
+
+def decide(house: House, decision: str = "MD-01", officer: str = "G01", **more: Any) -> None:
+    house.as_(officer, **more).record_decision(decision=decision, outcome="PASSED")
