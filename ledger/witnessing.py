@@ -17,6 +17,8 @@ from http import HTTPStatus
 from itertools import islice
 from typing import Protocol
 
+from sqlalchemy.exc import DBAPIError
+
 from ledger import outgoing
 from ledger.errors import LedgerError
 from ledger.note import NoteRefused, Signature, Verifier, parse_note, parse_signature
@@ -32,6 +34,7 @@ FIRST_PAUSE_S = 0.5
 _SHORTEST_LOOK_S = 0.05
 _LONGEST_DEAF_S = 0.5
 """How long a service that is told to stop may have to wait for us."""
+_TRIES = 3
 _LOOK_BACK = 2000
 """Cosigned checkpoints that are looked through at the start for the newest with a quorum."""
 
@@ -102,6 +105,7 @@ class Witnessing:
     quorum_at: datetime | None = None
     _pool: ThreadPoolExecutor | None = None
     _busy: threading.Lock = field(default_factory=threading.Lock)
+    _filing: threading.Lock = field(default_factory=threading.Lock)
 
     def run_once(self, *, patient: bool = False) -> str | None:
         """Ask every witness about the newest checkpoint; answers it with the signatures it has now.
@@ -256,9 +260,21 @@ class Witnessing:
     def _have_cosigned(self, witness: Witness, note: str, status: WitnessStatus) -> None:
         size = checkpoint_of(note).size
         signature, cosigned_at = self._cosigned(witness, note, status.size)
-        self.published.add_cosignature(size, witness.verifier, signature, cosigned_at)
+        self._keep(size, witness, signature, cosigned_at)
         status.size, status.cosigned_at = size, cosigned_at
         self._settle(status, None, disagrees=False)
+
+    def _keep(self, size: int, witness: Witness, signature: Signature, cosigned_at: datetime) -> None:
+        """File a cosignature; two that come at once may get into one another's way in the database."""
+        for left in reversed(range(_TRIES)):
+            try:
+                with self._filing:
+                    self.published.add_cosignature(size, witness.verifier, signature, cosigned_at)
+            except DBAPIError:
+                if not left:
+                    raise
+            else:
+                return
 
     def _settle(self, status: WitnessStatus, trouble: str | None, *, disagrees: bool) -> None:
         changed = (trouble, disagrees) != (status.trouble, status.disagrees)
