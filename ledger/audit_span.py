@@ -4,6 +4,7 @@ A span begins where a full subtree begins, so spans can be read in any order and
 at once: each answers with its own piece of the tree and with what stands at its two ends.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ MOST_FAULTS = 100
 """Faults that are listed; beyond this the count goes on and the list does not."""
 
 _PAGE = 2000
+_EVENT_ID = re.compile(rb'"event_id":"([0-9a-f-]{32,36})"')
 _COLUMNS = ("position", "version", "occurred_at", "recorded_at", "stream", "type", "actor", "entry", "leaf_hash")
 
 
@@ -131,6 +133,12 @@ def _pages(engine: Engine, ledger: int, start: int, end: int) -> Iterator[Sequen
         yield page
 
 
+def _event_named(raw: bytes) -> str:
+    """Which event the bytes, changed or not, say they are: what the person on duty looks for elsewhere."""
+    found = _EVENT_ID.search(raw)
+    return f"; its bytes name the event {found[1].decode()}" if found else ""
+
+
 class _SpanReader:
     def __init__(self, engine: Engine, ledger: int, start: int) -> None:
         self._engine, self._ledger = engine, ledger
@@ -149,7 +157,7 @@ class _SpanReader:
             self._span.faults.add(
                 position,
                 f"the entry at position {position} does not hash to its leaf: stored {leaf.hex()}, "
-                f"computed {computed.hex()}.  The entry or its leaf has been changed",
+                f"computed {computed.hex()}.  The entry or its leaf has been changed{_event_named(raw)}",
             )
         try:
             members = canonical.decode(raw)

@@ -47,7 +47,8 @@ class TestAttack01:
         found = scene.verify()
 
         stored, computed = scene.written[position].leaf_hash.hex(), leaf_hash(raw).hex()
-        assert found.names(f"position {position}: ", f"stored {stored}", f"computed {computed}")
+        event = str(scene.written[position].event_id)
+        assert found.names(f"position {position}: ", f"stored {stored}", f"computed {computed}", f"the event {event}")
 
     def test_attack_01_a_changed_entry_with_its_leaf_breaks_the_signed_root(self, scene: Scene) -> None:
         raw = scene.written[11].raw.replace(b"as it was", b"as it wos")
