@@ -105,7 +105,9 @@ def unpack_entries(body: bytes) -> list[bytes]:
 
 
 class TiledSubtrees:
-    """Full subtrees from tiles; the inner nodes of the full tiles used last are kept.
+    """Full subtrees from tiles; the inner nodes of the tiles used last are kept.
+
+    A partial tile is kept as well: what it holds stays true, and where it does not reach it is read again.
 
     ``read`` answers the hashes of tile ``(level, number)``, at least as many as the tree at hand has.
     """
@@ -119,21 +121,25 @@ class TiledSubtrees:
         """The root of a full subtree; raises IndexError where the tiles do not reach."""
         tile_level, within = divmod(level, HEIGHT)
         tile_number, place = divmod(number << within, WIDTH)
-        return self._inner(tile_level, tile_number)[within][place >> within]
+        place >>= within
+        kept = self._recalled(tile_level, tile_number)
+        if kept is not None and place < len(kept[within]):
+            return kept[within][place]
+        return self._inner(tile_level, tile_number)[within][place]
 
-    def _inner(self, level: int, number: int) -> list[list[bytes]]:
+    def _recalled(self, level: int, number: int) -> list[list[bytes]] | None:
         key = (level, number)
         with self._lock:
             if (kept := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
-                return kept
+            return kept
+
+    def _inner(self, level: int, number: int) -> list[list[bytes]]:
         levels = inner_nodes(self._read(level, number))
-        # Only a full tile stays true for ever.
-        if len(levels[0]) == WIDTH:
-            with self._lock:
-                self._kept[key] = levels
-                while len(self._kept) > self._keep:
-                    self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[level, number] = levels
+            while len(self._kept) > self._keep:
+                self._kept.popitem(last=False)
         return levels
 
 
