@@ -20,7 +20,7 @@ class Comment(Record):
 
         TOPIC = "comment.received/1"
         comment: str
-        decision: str
+        major_decision: str
         number: int
         source: str
         received_at: str
@@ -37,7 +37,7 @@ class Comment(Record):
         self, deed: Deed, *, comment: str, decision: str, number: int, flags: list[str], said: dict[str, Any]
     ) -> None:
         """Take the comment in under its number; what is late is flagged and kept."""
-        self.write(self.Received, deed, comment=comment, decision=decision, number=number, flags=flags, **said)
+        self.write(self.Received, deed, comment=comment, major_decision=decision, number=number, flags=flags, **said)
 
     @event(Received)
     def _received(self, flags: list[str]) -> None:

@@ -110,7 +110,7 @@ class Decision(DecisionEvents):
         self.write(
             self.Registered,
             deed,
-            decision=fields.code(decision, "decision"),
+            major_decision=fields.code(decision, "decision"),
             unit=fields.code(unit, "unit"),
             title=fields.text(title, "title"),
             decision_kind=fields.term(DecisionMatter, decision_kind, "decision_kind"),
@@ -124,7 +124,7 @@ class Decision(DecisionEvents):
         self.write(
             self.Reviewed,
             deed,
-            decision=self.decision,
+            major_decision=self.decision,
             conclusion=fields.term(FlagConclusion, conclusion, "conclusion"),
             note=fields.optional_text(note, "note", longest=fields.LONG),
         )
@@ -146,7 +146,7 @@ class Decision(DecisionEvents):
         self.write(
             self.Exempted,
             deed,
-            decision=self.decision,
+            major_decision=self.decision,
             item=item,
             review=review,
             legal_basis=basis,
@@ -166,8 +166,8 @@ class Decision(DecisionEvents):
     def show(self, deed: Deed, *, draft: Shown, basis: Shown) -> None:
         """Note that draft and basis have gone out, in this very command."""
         self.refuse_back_dating(deed)
-        self.write(self.DraftPublished, deed, decision=self.decision, draft_item=draft.item, **_where(draft))
-        self.write(self.BasisPublished, deed, decision=self.decision, basis_item=basis.item, **_where(basis))
+        self.write(self.DraftPublished, deed, major_decision=self.decision, draft_item=draft.item, **_where(draft))
+        self.write(self.BasisPublished, deed, major_decision=self.decision, basis_item=basis.item, **_where(basis))
 
     # ── the public is asked ───────────────────────────────────────────────────────────────────────
 
@@ -198,7 +198,7 @@ class Decision(DecisionEvents):
         self.write(
             self.CommentPeriodOpened,
             deed,
-            decision=self.decision,
+            major_decision=self.decision,
             period_from=first,
             period_until=last,
             days=days,
@@ -228,7 +228,7 @@ class Decision(DecisionEvents):
         self.write(
             self.CommentsClustered,
             deed,
-            decision=self.decision,
+            major_decision=self.decision,
             cluster=fields.code(cluster, "cluster"),
             title=fields.text(title, "title"),
             comments=numbers,
@@ -246,7 +246,7 @@ class Decision(DecisionEvents):
         self.write(
             self.CommentPeriodClosed,
             deed,
-            decision=self.decision,
+            major_decision=self.decision,
             comments=comments,
             late_comments=late_comments,
             clusters=len(self.clusters),
@@ -273,7 +273,7 @@ class Decision(DecisionEvents):
         self.write(
             self.FeedbackPublished,
             deed,
-            decision=self.decision,
+            major_decision=self.decision,
             item=shown.item,
             publication=shown.publication,
             content_sha256=shown.sha256,
@@ -301,10 +301,10 @@ class Decision(DecisionEvents):
         self.write(
             self.ParticipationRecorded,
             deed,
-            decision=self.decision,
+            major_decision=self.decision,
             mode=mode,
             held_on=day,
-            participants=fields.number(participants, "participants", most=1_000_000),
+            people=fields.number(participants, "participants", most=1_000_000),
             summary=fields.text(summary, "summary", longest=fields.LONG),
             source=fields.optional_text(source, "source"),
         )
@@ -331,7 +331,7 @@ class Decision(DecisionEvents):
         self.write(
             self.Taken,
             deed,
-            decision=self.decision,
+            major_decision=self.decision,
             outcome=fields.term(DecisionOutcome, outcome, "outcome"),
             meeting=fields.optional_code(meeting, "meeting"),
             note=fields.optional_text(note, "note", longest=fields.LONG),
@@ -352,8 +352,8 @@ class Decision(DecisionEvents):
     # ── how each event is filed; nothing is judged here ───────────────────────────────────────────
 
     @event(DecisionEvents.Registered)
-    def _registered(self, *, decision: str, unit: str) -> None:
-        self.decision = decision
+    def _registered(self, *, major_decision: str, unit: str) -> None:
+        self.decision = major_decision
         self.unit = unit
 
     @event(DecisionEvents.Reviewed)

@@ -12,7 +12,7 @@ class DecisionEvents(Record):
         """The originating unit flags a matter as a major decision (重大决策登记)."""
 
         TOPIC = "decision.registered/1"
-        decision: str
+        major_decision: str
         unit: str
         title: str
         decision_kind: str
@@ -22,7 +22,7 @@ class DecisionEvents(Record):
         """The district office says whether the flag is right."""
 
         TOPIC = "decision.reviewed/1"
-        decision: str
+        major_decision: str
         conclusion: str
         note: str | None
 
@@ -30,7 +30,7 @@ class DecisionEvents(Record):
         """The law keeps it secret, so nothing of it is published before the decision (预公开豁免)."""
 
         TOPIC = "decision.exempted/1"
-        decision: str
+        major_decision: str
         item: str
         review: str
         legal_basis: list[str]
@@ -40,7 +40,7 @@ class DecisionEvents(Record):
         """The draft is before the public, in the column 重大决策公开 of the platform."""
 
         TOPIC = "decision.draft_published/1"
-        decision: str
+        major_decision: str
         draft_item: str
         publication: str
         content_sha256: str
@@ -51,7 +51,7 @@ class DecisionEvents(Record):
         """So is what the draft rests on, at the same moment."""
 
         TOPIC = "decision.basis_published/1"
-        decision: str
+        major_decision: str
         basis_item: str
         publication: str
         content_sha256: str
@@ -62,7 +62,7 @@ class DecisionEvents(Record):
         """The public is asked, until the end of a day (征求意见开始)."""
 
         TOPIC = "decision.comment_period_opened/1"
-        decision: str
+        major_decision: str
         period_from: str
         period_until: str
         days: int
@@ -73,7 +73,7 @@ class DecisionEvents(Record):
         """Comments that say the same are put together; more may follow for the same cluster."""
 
         TOPIC = "decision.comments_clustered/1"
-        decision: str
+        major_decision: str
         cluster: str
         title: str
         comments: list[int]
@@ -82,7 +82,7 @@ class DecisionEvents(Record):
         """The period is over and its comments are counted."""
 
         TOPIC = "decision.comment_period_closed/1"
-        decision: str
+        major_decision: str
         comments: int
         late_comments: int
         clusters: int
@@ -91,7 +91,7 @@ class DecisionEvents(Record):
         """The public is told what became of its comments, cluster by cluster (采纳情况公布)."""
 
         TOPIC = "decision.feedback_published/1"
-        decision: str
+        major_decision: str
         item: str
         publication: str
         content_sha256: str
@@ -103,10 +103,10 @@ class DecisionEvents(Record):
         """The public took part in some other way: a hearing, a discussion, at the table."""
 
         TOPIC = "decision.participation_recorded/1"
-        decision: str
+        major_decision: str
         mode: str
         held_on: str
-        participants: int
+        people: int
         summary: str
         source: str | None
 
@@ -114,7 +114,7 @@ class DecisionEvents(Record):
         """It was decided (决策作出)."""
 
         TOPIC = "decision.taken/1"
-        decision: str
+        major_decision: str
         outcome: str
         meeting: str | None
         note: str | None

@@ -40,9 +40,9 @@ def intake(entries: Iterable[Entry]) -> list[Intake]:
         data = entry.data if isinstance(entry.data, dict) else {}
         match entry.type:
             case "decision.registered/1":
-                units[data["decision"]] = data["unit"]
+                units[data["major_decision"]] = data["unit"]
             case "comment.received/1":
-                unit, topic = units.get(data["decision"], ""), data["decision"]
+                unit, topic = units.get(data["major_decision"], ""), data["major_decision"]
                 found[entry.stream] = Intake(entry.stream, unit, data["source"], data["received_at"], topic)
             case "message.received/1":
                 found[entry.stream] = Intake(entry.stream, data["unit"], data["source"], data["received_at"], "")
@@ -63,9 +63,9 @@ def without_feedback(entries: Iterable[Entry]) -> list[str]:
     waiting: dict[str, None] = {}
     for entry in entries:
         if entry.type == "decision.comment_period_closed/1":
-            waiting[entry.data["decision"]] = None
+            waiting[entry.data["major_decision"]] = None
         elif entry.type == "decision.feedback_published/1":
-            waiting.pop(entry.data["decision"], None)
+            waiting.pop(entry.data["major_decision"], None)
     return list(waiting)
 
 
@@ -84,7 +84,7 @@ def unadopted(entries: Iterable[Entry], rules: Rules) -> list[Unadopted]:
     """The unadopted opinions (未采纳意见), as they were published."""
     return [
         Unadopted(
-            entry.data["decision"],
+            entry.data["major_decision"],
             line["cluster"],
             line["comments"],
             is_concentrated(line["comments"], entry.data["comments"], rules),
@@ -100,7 +100,7 @@ def unadopted(entries: Iterable[Entry], rules: Rules) -> list[Unadopted]:
 def decisions_in_breach(entries: Iterable[Entry]) -> dict[str, list[str]]:
     """Decisions that were taken with something to point out: without participation, without feedback."""
     return {
-        entry.data["decision"]: list(entry.data["flags"])
+        entry.data["major_decision"]: list(entry.data["flags"])
         for entry in entries
         if entry.type == "decision.taken/1" and entry.data["flags"]
     }

@@ -30,7 +30,7 @@ class PublicHearing(Record):
 
         TOPIC = "public_hearing.announced/1"
         public_hearing: str
-        decision: str | None
+        major_decision: str | None
         unit: str
         title: str
         item: str
@@ -95,7 +95,7 @@ class PublicHearing(Record):
             self.Announced,
             deed,
             public_hearing=fields.code(public_hearing, "public_hearing"),
-            decision=fields.optional_code(decision, "decision"),
+            major_decision=fields.optional_code(decision, "decision"),
             unit=fields.code(unit, "unit"),
             title=fields.text(title, "title"),
             item=fields.code(item, "item"),
@@ -107,11 +107,13 @@ class PublicHearing(Record):
         )
 
     @event(Announced)
-    def _announced(self, *, public_hearing: str, unit: str, title: str, decision: str | None, held_on: str) -> None:
+    def _announced(
+        self, *, public_hearing: str, unit: str, title: str, major_decision: str | None, held_on: str
+    ) -> None:
         self.public_hearing = public_hearing
         self.unit = unit
         self.title = title
-        self.decision = decision
+        self.decision = major_decision
         self.held_on = held_on
 
     def hold(self, deed: Deed, *, attendance: Iterable[Mapping[str, Any]], minutes: Mapping[str, Any]) -> None:

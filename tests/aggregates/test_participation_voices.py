@@ -139,7 +139,7 @@ class TestHearing:
 
         written = dict(house.since(before))
         took_part = written["decision.participation_recorded/1"]
-        assert (took_part["mode"], took_part["participants"], took_part["source"]) == (
+        assert (took_part["mode"], took_part["people"], took_part["source"]) == (
             "HEARING",
             17,
             "public_hearing/HR-01",
