@@ -1,9 +1,8 @@
-"""A log changes its keys: the old ones vouch, the new ones sign from there on, and nobody else gets in between."""
+"""A log changes its keys: the old ones vouch, the new ones sign from there on, and a crash loses nothing."""
 
 from __future__ import annotations
 
 import random
-import shutil
 import stat
 import subprocess
 import sys
@@ -16,41 +15,36 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from ledger.anchor import Anchor
 from ledger.append import Command, Receipt
 from ledger.audit_proofs import audit_proofs
 from ledger.audit_span import Faults
-from ledger.checkpoint import Checkpoint
 from ledger.database import Database
 from ledger.durable_file import write_durably
 from ledger.entry import EventDraft
-from ledger.errors import LedgerReadOnly
-from ledger.keyring import KEY_FILE, VERIFIER_FILE, KeyFileRefused, KeyRing, SigningKeys
+from ledger.keyring import KEY_FILE, VERIFIER_FILE, KeyRing
 from ledger.ledger import Ledger
-from ledger.note import ED25519, MLDSA44, KeyRefused, Note, NoteRefused, Verifier, open_note, parse_note, signer_of
-from ledger.published import checkpoint_of
+from ledger.note import ED25519, MLDSA44, Verifier
 from ledger.rotation import (
     ROTATED,
     STREAM,
-    RotationBroken,
     RotationRefused,
     Statement,
     data_of,
-    history_of,
-    parse_statement,
     read_rotation,
     vouched,
 )
-from ledger.signing import CHECKPOINT_FILE, LogSigner, Signing
-from ledger.tree import RightEdge
-from tests.support.ledgers import assert_whole, minutes, note, noted, submitted_together
-
-ORIGIN = "ledger.example/district"
-ROOT = bytes(range(32))
-OLD, NEW, NEXT, STRANGER = (signer_of(ORIGIN, ED25519, bytes([seed]) * 32) for seed in (1, 2, 3, 4))
-QUANTUM = signer_of(ORIGIN, MLDSA44, bytes([5]) * 32)
+from ledger.signing import CHECKPOINT_FILE, Signing
+from tests.support.ledgers import assert_whole, minutes, note, submitted_together
+from tests.support.rotations import (
+    ORIGIN,
+    change,
+    keys_of,
+    more,
+    rotate,
+    signers_of,
+)
 
 
 @pytest.fixture
@@ -71,146 +65,6 @@ def signed(opened: Callable[[], Ledger]) -> Iterator[Ledger]:
         yield ledger
         assert ledger.fault is None
         assert_whole(ledger)
-
-
-def change(data: dict[str, Any], version: int) -> Command:
-    return Command([EventDraft(STREAM, version, ROTATED, data)])
-
-
-def rotate(ledger: Ledger, ground: str = "the yearly change") -> Receipt:
-    """Change the log's keys."""
-    return ledger.append(change(ledger.prepare_rotation(ground), ledger.stream_version(STREAM) + 1))
-
-
-def keys_of(ledger: Ledger) -> tuple[Verifier, ...]:
-    assert ledger.signer is not None
-    return tuple(ledger.signer.verifiers)
-
-
-def signers_of(text: str | None, *keys: Verifier) -> list[Verifier]:
-    assert text is not None
-    return [verifier for verifier, _ in open_note(text, keys)[1]]
-
-
-def more(ledger: Ledger) -> Receipt:
-    return ledger.append(Command([noted("minutes/2", ledger.stream_version("minutes/2") + 1)]))
-
-
-class TestAStatement:
-    STATEMENT = Statement(ORIGIN, 1, 5, ROOT, (OLD.verifier,), (NEW.verifier, QUANTUM.verifier))
-
-    def test_is_read_as_it_was_written(self) -> None:
-        assert parse_statement(self.STATEMENT.to_text()) == self.STATEMENT
-
-    def test_can_never_be_taken_for_a_checkpoint(self) -> None:
-        with pytest.raises(NoteRefused, match="no checkpoint"):
-            checkpoint_of(self.STATEMENT.signed_by([OLD]))
-
-    @pytest.mark.parametrize(
-        "change_it",
-        [
-            lambda text: text.replace("rotation 1", "rotation 01"),
-            lambda text: text.replace("tree 5", "tree -5"),
-            lambda text: text + "new line\n",
-            lambda text: text.replace(f"origin {ORIGIN}", "origin ledger.example/elsewhere"),
-            lambda text: "".join(line for line in text.splitlines(keepends=True) if not line.startswith("new ")),
-        ],
-    )
-    def test_of_another_form_is_none(self, change_it: Callable[[str], str]) -> None:
-        with pytest.raises(KeyRefused):
-            parse_statement(change_it(self.STATEMENT.to_text()))
-
-    def test_its_keys_begin_with_one_that_everybody_can_check(self) -> None:
-        with pytest.raises(KeyRefused, match="Ed25519"):
-            parse_statement(replace(self.STATEMENT, new=(QUANTUM.verifier,)).to_text())
-
-
-class TestVouching:
-    """The chain as somebody sees it who reads it out of entries."""
-
-    FIRST = Statement(ORIGIN, 1, 5, ROOT, (OLD.verifier,), (NEW.verifier, QUANTUM.verifier))
-    SECOND = Statement(ORIGIN, 2, 9, ROOT, (NEW.verifier, QUANTUM.verifier), (NEXT.verifier,))
-
-    def data(self, statement: Statement, *signers: Any) -> dict[str, Any]:
-        return data_of(statement, statement.signed_by(signers), "…")
-
-    def rotations(self) -> list[Any]:
-        return [
-            read_rotation(6, self.data(self.FIRST, OLD, NEW, QUANTUM)),
-            read_rotation(12, self.data(self.SECOND, NEW, QUANTUM, NEXT)),
-        ]
-
-    def test_leads_from_any_key_to_all_others(self) -> None:
-        for trusted in (OLD, NEW, NEXT):
-            history = vouched(self.rotations(), [trusted.verifier])
-
-            assert history.at(5) == (OLD.verifier,)
-            assert history.at(6) == history.at(11) == (NEW.verifier, QUANTUM.verifier)
-            assert history.at(12) == history.now == (NEXT.verifier,)
-
-    def test_does_not_begin_at_a_stranger(self) -> None:
-        with pytest.raises(NoteRefused, match="another log, or one made up"):
-            vouched(self.rotations(), [STRANGER.verifier])
-
-    @pytest.mark.parametrize(
-        ("signers", "sentence"),
-        [
-            ((NEW, QUANTUM), "does not vouch for the new keys"),
-            ((STRANGER, NEW, QUANTUM), "does not vouch for the new keys"),
-            ((OLD, QUANTUM), "nobody has shown to hold it"),
-            ((OLD, NEW), "nobody has shown to hold it"),
-        ],
-    )
-    def test_needs_every_key(self, signers: tuple[Any, ...], sentence: str) -> None:
-        rotation = read_rotation(6, self.data(self.FIRST, *signers))
-
-        with pytest.raises(RotationBroken, match=sentence) as broken:
-            history_of([rotation])
-
-        assert broken.value.position == 6
-
-    def test_a_signature_over_another_statement_is_none(self) -> None:
-        """The old key's word for one new key is not its word for another."""
-        elsewhere = parse_note(self.FIRST.signed_by([OLD]))
-        forged = replace(self.FIRST, new=(STRANGER.verifier,))
-        text = parse_note(forged.signed_by([STRANGER])).with_signatures(elsewhere.signatures).to_text()
-
-        with pytest.raises(RotationBroken, match="is not one over this text"):
-            history_of([read_rotation(6, data_of(forged, text, "…"))])
-
-    @pytest.mark.parametrize("member", ["origin", "old_verifier_keys", "new_verifier_keys", "statement"])
-    def test_an_edited_member_is_noticed(self, member: str) -> None:
-        data = self.data(self.FIRST, OLD, NEW, QUANTUM)
-        data[member] = [STRANGER.verifier.to_text()] if member.endswith("keys") else "ledger.example/elsewhere"
-
-        with pytest.raises(RotationBroken):
-            read_rotation(6, data)
-
-    def test_a_change_cannot_be_left_out_or_told_twice(self) -> None:
-        first, second = self.rotations()
-
-        for chain in ([second, first], [first, first]):
-            with pytest.raises(RotationBroken, match="expected"):
-                history_of(chain)
-
-    def test_a_retired_key_speaks_no_more_and_a_new_one_not_before_its_time(self) -> None:
-        history = vouched(self.rotations(), [OLD.verifier])
-        for signer, size in ((OLD, 6), (NEW, 5), (NEXT, 11), (NEW, 12)):
-            with pytest.raises(NoteRefused, match="only .* speaks for"):
-                history.open(signed_tree(size, signer))
-
-        assert history.open(signed_tree(5, OLD))
-        assert history.open(signed_tree(6, OLD, NEW, QUANTUM))
-        assert history.open(signed_tree(12, NEXT))
-
-    def test_the_second_signature_cannot_be_left_out(self) -> None:
-        with pytest.raises(NoteRefused, match="only .* speaks for"):
-            vouched(self.rotations(), [OLD.verifier]).open(signed_tree(7, NEW))
-
-
-def signed_tree(size: int, *signers: Any) -> str:
-    body = Checkpoint(ORIGIN, size, ROOT).to_text()
-    return Note(body, tuple(signer.sign(body, 7) for signer in signers)).to_text()
 
 
 class TestAChange:
@@ -484,133 +338,3 @@ def test_two_processes_that_change_the_keys_are_killed_and_the_log_goes_on(
         audit_proofs(ledger, ledger.head().size, faults, verifiers=first)
         assert [fault.sentence for fault in faults.listed] == []
         assert_whole(ledger)
-
-
-class TestAnAttack:
-    @pytest.fixture
-    def signed(self, opened: Callable[[], Ledger]) -> Iterator[Ledger]:
-        """Not looked at afterwards: it has been attacked."""
-        with opened() as ledger:
-            ledger.append(Command(minutes("minutes/1", 5)))
-            yield ledger
-
-    def lied_to(self, ledger: Ledger, statement: str, **parameters: Any) -> None:
-        """Do something to the database that its guards would refuse to the service."""
-        with ledger.database.writing() as connection:
-            if ledger.database.is_postgresql:
-                connection.execute(text("SET LOCAL session_replication_role = replica"))
-            else:
-                for (trigger,) in connection.execute(
-                    text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-                ).all():
-                    connection.execute(text(f'DROP TRIGGER "{trigger}"'))
-            connection.execute(text(statement), {"ledger": ledger.number, **parameters})
-
-    def test_older_key_files_put_back_are_noticed(
-        self, signed: Ledger, opened: Callable[[], Ledger], signing: Signing, tmp_path: Path
-    ) -> None:
-        shutil.copytree(signing.directory, tmp_path / "backup")
-        rotate(signed)
-        signed.close()
-        shutil.rmtree(signing.directory)
-        shutil.copytree(tmp_path / "backup", signing.directory)
-
-        with opened() as again:
-            assert again.fault is not None
-            assert "whose private key is not in" in again.fault
-            with pytest.raises(LedgerReadOnly):
-                more(again)
-
-    def test_only_the_old_key_put_back_is_mended(
-        self, signed: Ledger, opened: Callable[[], Ledger], signing: Signing
-    ) -> None:
-        """The key in force lies under its id beside it: the log says which is which, not the file's name."""
-        old = (signing.directory / KEY_FILE).read_text()
-        rotate(signed)
-        new = keys_of(signed)
-        signed.close()
-        (signing.directory / KEY_FILE).write_text(old)
-
-        with opened() as again:
-            assert again.fault is None
-            assert keys_of(again) == new
-        assert (signing.directory / KEY_FILE).read_text() != old
-
-    def test_a_key_file_exchanged_without_a_change_on_record_is_noticed(
-        self, signed: Ledger, opened: Callable[[], Ledger], signing: Signing
-    ) -> None:
-        signed.close()
-        file = signing.directory / KEY_FILE
-        file.rename(file.with_name(f"{KEY_FILE}.{keys_of(signed)[0].key_id.hex()}"))
-        KeyRing.write(file, SigningKeys(ORIGIN, (STRANGER,)))
-
-        with opened() as again:
-            assert again.fault is not None
-            assert "said to have signed was not" in again.fault
-            with pytest.raises(LedgerReadOnly):
-                more(again)
-
-    def test_a_lost_key_is_not_replaced_by_a_new_one(
-        self, signed: Ledger, opened: Callable[[], Ledger], signing: Signing
-    ) -> None:
-        rotate(signed)
-        signed.close()
-        (signing.directory / KEY_FILE).unlink()
-
-        with pytest.raises(KeyFileRefused, match="has been signed before"):
-            opened()
-
-    def test_a_database_from_before_the_change_is_noticed(self, signed: Ledger, opened: Callable[[], Ledger]) -> None:
-        rotate(signed)
-        signed.close()
-        for table, column in (("ledger_entries", "position"), ("ledger_checkpoints", "size")):
-            self.lied_to(signed, f"DELETE FROM {table} WHERE ledger = :ledger AND {column} > 5")
-        edge = RightEdge()
-        for entry in signed.read(limit=5):
-            edge.append(entry.leaf_hash)
-        self.lied_to(
-            signed, "UPDATE ledger_head SET size = 5, edge = :edge WHERE ledger = :ledger", edge=edge.to_bytes()
-        )
-
-        with opened() as again:
-            assert again.fault is not None
-            assert "does not continue the checkpoint" in again.fault
-
-    def test_a_forged_change_under_a_running_log_stops_it(self, signed: Ledger) -> None:
-        """Written past the service, with all that belongs to it; only the old key's word is missing."""
-        head = signed.head()
-        statement = Statement(ORIGIN, 1, head.size, head.root, keys_of(signed), (STRANGER.verifier,))
-        data = data_of(statement, statement.signed_by([STRANGER]), "…")
-        with Ledger(signed.database, signed.name) as past_the_service:
-            past_the_service._committer._signer = _Believing()  # type: ignore[assignment]
-            past_the_service.append(change(data, 1))
-
-        with pytest.raises(LedgerReadOnly, match="does not vouch for the new keys"):
-            more(signed)
-        with Ledger(signed.database, signed.name, signing=_signing_of(signed)) as again:
-            assert "does not vouch for the new keys" in str(again.fault)
-
-
-class _Believing:
-    """A signer that believes everything: what a service would be whose checks somebody has cut out."""
-
-    class history:  # noqa: N801 - stands in for an attribute
-        rotations = ()
-
-    def refuse_fork(self, _: object) -> None: ...
-
-    def admit(self, position: int, data: Any) -> Any:
-        return read_rotation(position, data)
-
-    def rotated(self, _: object) -> None: ...
-
-    def keep(self, _: object) -> None: ...
-
-    def sign(self, size: int, root: bytes, _: object) -> str:
-        body = Checkpoint(ORIGIN, size, root).to_text()
-        return Note(body, (STRANGER.sign(body),)).to_text()
-
-
-def _signing_of(ledger: Ledger) -> Signing:
-    assert isinstance(ledger.signer, LogSigner)
-    return Signing(ledger.signer.directory, ORIGIN)
