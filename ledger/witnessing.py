@@ -306,6 +306,11 @@ class Witnessing:
                 f"the witness {witness.name} knows another tree under our name: {body.strip()[:200]}.  Its checkpoint "
                 "and ours are the evidence; keep both"
             )
+        if status == HTTPStatus.FORBIDDEN:
+            raise WitnessUnreachable(
+                f"the witness {witness.name} does not know the log's key: {body.strip()[:200]}.  Where the key was changed, "
+                "give its operator the new one"
+            )
         if status != HTTPStatus.OK:
             raise WitnessUnreachable(f"the witness {witness.name} answered {status}: {body.strip()[:200]}")
         return self._checked(witness, note, body)
