@@ -154,6 +154,15 @@ class TestCorrection:
 
         assert last(house, "request.correction_received/1")["due_on"] == due(house) == "2025-04-18"
 
+    def test_an_extension_belongs_to_the_period_that_it_extended(self, house: House) -> None:
+        received(house, "2025-03-03")
+        officer(house, "2025-03-04", "F02").extend_deadline(**ONE, reason="材料多", applicant_told_on="2025-03-04")
+        officer(house, "2025-03-05").request_correction(**ONE, items=["写明年份"], correct_by="2025-03-26")
+
+        officer(house, "2025-03-20").receive_correction(**ONE)
+
+        assert due(house) == "2025-04-18"
+
     def test_it_is_asked_for_once(self, house: House) -> None:
         received(house, "2025-03-03")
         officer(house, "2025-03-05").request_correction(**ONE, items=["写明年份"], correct_by="2025-03-14")
