@@ -36,7 +36,7 @@ def asking(signed: Ledger, tmp_path: Path) -> Callable[..., Witnessing]:
     def made(*known: Verifier) -> Witnessing:
         server = WitnessServer({ORIGIN: known}, AUDIT, WitnessState(tmp_path / "witness"), lambda: 1_764_000_000)
 
-        def post(url: str, body: bytes, timeout_s: float) -> tuple[int, str]:  # noqa: ARG001 - as over HTTP
+        def post(url: str, body: bytes, timeout_s: float) -> tuple[int, str]:
             answer = server.add_checkpoint(body.decode())
             return int(answer.status), answer.body
 
