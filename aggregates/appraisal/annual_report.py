@@ -10,6 +10,7 @@ from eventsourcing.domain import event
 
 from aggregates import fields
 from aggregates.appraisal.figures import Rows, digest
+from aggregates.appraisal.table_two import Table
 from aggregates.appraisal.words_lists import AppraisalFlag, ReportScope
 from aggregates.appraisal.words_refusals import AppraisalRefusal
 from aggregates.base import Record
@@ -31,7 +32,7 @@ class AnnualReport(Record):
     IDENTIFIER = "report"
 
     class Compiled(Record.Event):
-        """The year's figures, counted from the entries up to a position (年度报告编制)."""
+        """The year's figures and table 2, counted from the entries up to a position (年度报告编制)."""
 
         TOPIC = "annual_report.compiled/1"
         report: str
@@ -41,6 +42,7 @@ class AnnualReport(Record):
         cut_off_position: int
         figures: list[dict[str, Any]]
         figures_sha256: str
+        table_two: list[dict[str, Any]]
 
     class Submitted(Record.Event):
         """The report went to the office in charge, in time or flagged (年度报告报送)."""
@@ -74,7 +76,16 @@ class AnnualReport(Record):
         self.published = False
 
     def compile(
-        self, deed: Deed, *, report: str, unit: str, year: int, scope: str, cut_off_position: int, figures: Rows
+        self,
+        deed: Deed,
+        *,
+        report: str,
+        unit: str,
+        year: int,
+        scope: str,
+        cut_off_position: int,
+        figures: Rows,
+        table_two: Table,
     ) -> None:
         """Count the year when it is over; until the report is submitted or public it may be compiled again."""
         stated = self._stated(deed, report, unit, year, scope)
@@ -86,6 +97,7 @@ class AnnualReport(Record):
             cut_off_position=cut_off_position,
             figures=figures,
             figures_sha256=digest(figures),
+            table_two=table_two,
         )
 
     @event(Compiled)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aggregates import fields
+from aggregates.appraisal import table_two as tables
 from aggregates.appraisal.annual_report import AnnualReport
 from aggregates.appraisal.bulletin import Bulletins
 from aggregates.appraisal.counting import Counting
@@ -101,7 +102,7 @@ class BulletinCommands(Counting):
         cut_off_position: int | None = None,
         expected_version: int | None = None,
     ) -> Receipt:
-        """Count a year for a unit's report, or of all units for the district's (``scope`` DISTRICT).
+        """Count a year, with table 2 of the form, for a unit's report or of all units (``scope`` DISTRICT).
 
         ``unit`` answers for the report; for the district's it is the district office.
         """
@@ -118,8 +119,16 @@ class BulletinCommands(Counting):
             position = self.cut_off(cut_off_position)
             counted = figures_of(self.counted_entries(position), f"{fields.number(year, 'year', most=9998):04d}")
             own = [row for row in counted if scope == ReportScope.DISTRICT or row["unit"] == unit]
+            of_requests = self.counted_entries(position, tables.TYPES)
             desk.open(AnnualReport, report).compile(
-                desk.deed, report=report, unit=unit, year=year, scope=scope, cut_off_position=position, figures=own
+                desk.deed,
+                table_two=tables.table_two(of_requests, year, None if scope == ReportScope.DISTRICT else {unit}),
+                report=report,
+                unit=unit,
+                year=year,
+                scope=scope,
+                cut_off_position=position,
+                figures=own,
             )
 
         return self.carry_out(_report_order(Command.COMPILE_ANNUAL_REPORT, deed, data, expected_version), decide)

@@ -39,6 +39,7 @@ AREA = Area(
         "month": FieldWords("月份", "month"),
         "figures": FieldWords("数据", "figures"),
         "figures_sha256": FieldWords("数据的SHA-256", "SHA-256 of the figures", "hash"),
+        "table_two": FieldWords("申请情况表", "table 2, requests"),
         "missing_months": FieldWords("未通报月份", "months without a bulletin"),
         "report": FieldWords("年度报告编号", "annual report"),
         "due_on": FieldWords("期限", "due on", "day"),

@@ -4,7 +4,9 @@ from typing import Any
 
 from aggregates.appraisal.derived import months_without_bulletin, unit_standings
 from aggregates.appraisal.figures import differences, digest, figures_of, missing_months, positions_of
+from aggregates.appraisal.table_two import identity_breaks, table_two
 from aggregates.vocabulary import LISTS
+from tests.aggregates.areas import requests
 from tests.aggregates.house import House, types_of
 from tests.aggregates.test_gate import requirement
 
@@ -338,6 +340,54 @@ class TestTheAnnualReport:
             house.as_("G02").compile_annual_report(report="AR-2024-U02", year=2024, unit="U02")
         with house.refuses("INVALID", field="report"):
             house.as_("G02").compile_annual_report(report="AR-2024-U02", year=2023, unit="U02")
+
+
+class TestTableTwo:
+    """The statutory table on requests, from the entries of a district's year."""
+
+    def row_of(self, table: list[dict[str, Any]], row: str) -> dict[str, Any]:
+        return next(each for each in table if each["row"] == row)
+
+    def test_counts_each_request_once_and_its_identity_holds(self, house: House) -> None:
+        requests.happen(house)
+
+        table = table_two(house.entries(), 2025)
+
+        assert [self.row_of(table, row)["total"] for row in ("1", "2", "3.7", "4")] == [3, 0, 2, 1]
+        assert self.row_of(table, "3.4.1")["natural_person"] == 1
+        assert self.row_of(table, "3.6.3")["business"] == 1
+        assert identity_breaks(table) == []
+
+    def test_what_was_pending_is_carried_over_into_the_next_year(self, house: House) -> None:
+        requests.happen(house)
+
+        this, next_ = (table_two(house.entries(), year) for year in (2025, 2026))
+
+        assert self.row_of(next_, "2")["total"] == self.row_of(this, "4")["total"] == 1
+        assert identity_breaks(next_) == []
+
+    def test_is_of_the_units_asked_for(self, house: House) -> None:
+        requests.happen(house)
+
+        assert self.row_of(table_two(house.entries(), 2025, {"U02"}), "1")["total"] == 3
+        assert self.row_of(table_two(house.entries(), 2025, {"U05"}), "1")["total"] == 0
+
+    def test_stands_in_the_report_as_it_was_at_the_cut_off(self, house: House) -> None:
+        requests.happen(house)
+
+        house.as_("G01", at="2026-01-20T09:00+08:00").compile_annual_report(
+            report="AR-2025", year=2025, unit="U01", scope="DISTRICT"
+        )
+
+        compiled = house.entries()[-1].data
+        assert compiled["table_two"] == table_two(house.ledger.read(0, 100_000, compiled["cut_off_position"]), 2025)
+
+    def test_a_table_filled_in_by_hand_is_told_where_it_does_not_add_up(self, house: House) -> None:
+        requests.happen(house)
+        table = table_two(house.entries(), 2025)
+        self.row_of(table, "3.4.1")["natural_person"] += 6
+
+        assert identity_breaks(table) == ["natural_person: 3.1..3.6 = 7 != 3.7 = 1"]
 
 
 class TestIncentives:

@@ -39,7 +39,7 @@ CATALOGUE: dict[str, str] = {
     "assessment.recorded/1": "assessment cycle assessor method assessed_on scores content",
     "bulletin.compiled/1": "bulletin month cut_off_position figures figures_sha256",
     "bulletin.issued/1": "bulletin month figures_sha256 missing_months flags",
-    "annual_report.compiled/1": "report unit year scope cut_off_position figures figures_sha256",
+    "annual_report.compiled/1": "report unit year scope cut_off_position figures figures_sha256 table_two",
     "annual_report.submitted/1": "report unit year scope content due_on flags",
     "annual_report.published/1": "report unit year scope item publication published_at due_on flags",
     "standing.unit_commended/1": "commendation unit basis evidence_positions",
