@@ -14,6 +14,7 @@ from aggregates.clearance import Clearance, Request, clear
 from aggregates.desk import Desk
 from aggregates.document import Document
 from aggregates.fields import Content
+from aggregates.lateness import flags_of_lateness
 from aggregates.organisation.newcomers import flags_of_training
 from aggregates.publication import Publication
 from aggregates.refusal import RefusalCode, refuse
@@ -71,10 +72,11 @@ def put_out(desk: Desk, store: Store, outgoing: Outgoing) -> Publication:
     clearance = cleared(desk, store, document, publication, outgoing.request)
     registered = desk.require_channels(outgoing.item, list(outgoing.channels))
     _require_column(desk, outgoing.column)
+    late = flags_of_lateness(desk, document, publication)
     publication.publish(
         desk.deed,
         document,
-        replace(clearance, flags=[*clearance.flags, *outgoing.flags]),
+        replace(clearance, flags=[*clearance.flags, *late, *outgoing.flags]),
         channels=registered,
         column=outgoing.column,
         client_published_at=outgoing.client_published_at,

@@ -70,6 +70,8 @@ NUMBERS: Mapping[str, int] = MappingProxyType(
         "fee_payment_days": 30,
         # (四) says 依申请公开较为集中 and gives no figure: so many requests for one item within 12 months.
         "self_check_cluster_requests": 3,
+        # 政府信息公开条例 art. 26: working days from the day the information came about.
+        "proactive_disclosure_days": 20,
     }
 )
 """The numbers that hold where a ruleset is silent; each is a whole number from 1, or from 0 where that holds."""

@@ -101,6 +101,14 @@ class SupervisionFlag(Term):
     RECTIFIED_LATE = "RECTIFIED_LATE", "逾期整改", "rectified after the due date"
 
 
+class PublicationFlag(Term):
+    """What a publication is recorded with, though it is not refused."""
+
+    LATE_DISCLOSURE = "LATE_DISCLOSURE", "逾期公开", "disclosed later than the regulation allows"
+    SEGREGATION_OF_DUTIES = "SEGREGATION_OF_DUTIES", "审核与拟稿、发布未分离", "duties not segregated"
+    UNTRAINED_OFFICER = "UNTRAINED_OFFICER", "未经培训上岗", "untrained officer"
+
+
 AREA = Area(
     "supervision",
     SupervisionCommand,
@@ -115,6 +123,7 @@ AREA = Area(
         "population": Population,
         "spot_check_conclusion": SpotCheckConclusion,
         "supervision_flag": SupervisionFlag,
+        "publication_flag": PublicationFlag,
     },
     fields={
         "phase_before": FieldWords("原五公开类别", "phase before", "phase"),
@@ -158,6 +167,8 @@ AREA = Area(
         "days_late": FieldWords("逾期天数", "days late"),
     },
     kinds={
+        "publication.published/1 flags": "publication_flag",
+        "publication.corrected/1 flags": "publication_flag",
         "document.attribute_changed/1 cause": "change_cause",
         "disclosure_duty.found/1 cause": "duty_cause",
         "rectification.ordered/1 cause": "duty_cause",

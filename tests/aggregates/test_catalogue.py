@@ -253,7 +253,7 @@ class TestDisclosureIsTheNorm:
     def test_how_far_each_unit_keeps_to_it_follows_from_the_last_attribute_of_its_items(self, house: House) -> None:
         for number, attribute in enumerate(["PROACTIVE", "PROACTIVE", "ON_REQUEST"]):
             house.as_("D02").determine_disclosure_attribute(item=house.drafted(f"I-{number}"), attribute=attribute)
-        withheld = {"attribute": "WITHHELD", "reason": "过程性信息", "legal_basis": ["条例第十六条"]}
+        withheld: dict[str, Any] = {"attribute": "WITHHELD", "reason": "过程性信息", "legal_basis": ["条例第十六条"]}
         house.attributed(house.drafted("I-5", "U05"), "U05", **withheld)
         before = house.now
         house.attributed("I-2", reason="经办理可公开")

@@ -23,7 +23,7 @@ from tests.aggregates.house import House, types_of
 
 requirement = pytest.mark.requirement
 
-REASONED = {"attribute": "WITHHELD", "reason": "过程性信息", "legal_basis": ["条例第十六条"]}
+REASONED: dict[str, Any] = {"attribute": "WITHHELD", "reason": "过程性信息", "legal_basis": ["条例第十六条"]}
 NOVEMBER = "2025-11-03T09:00+08:00"
 
 
@@ -137,6 +137,9 @@ class TestFindings:
 
         assert request_clusters([*asked, *older], date(2025, 11, 1), 3) == {"I-6": 3}
         assert request_clusters([*asked, *older], date(2024, 2, 29), 1) == {}
+        assert request_clusters([("I-8", date(2024, 11, 1)), ("I-8", date(2024, 11, 2))], date(2025, 11, 1), 1) == {
+            "I-8": 1
+        }
 
     def test_are_about_what_they_claim_once_and_by_the_unit_itself(self, checked: House) -> None:
         with checked.refuses("FINDING_SCOPE_MISMATCH", item="I-6"):
