@@ -189,6 +189,7 @@ class TestTheMonthlyBulletin:
         with house.refuses("NOT_REVIEWED"):
             house.as_("P05").publish_information(item="I-404", channels=["CH-01"])
         in_february(house)
+        house.published("I-3", text="二月的事")
         before = house.size
 
         house.as_("G01").issue_monthly_bulletin(bulletin="MB-2025-01", month=MONTH)
