@@ -73,8 +73,7 @@ class BoxCommands(ParticipationOffice):
                 raise refuse(ParticipationRefusal.OPINION_BOX_UNKNOWN, box=box)
             desk.require_reach(standing.unit)
             standing.refuse_back_dating(desk.deed)
-            number = self._last_number(Message, box) + 1
-            message = desk.open(Message, f"{box}.{number}")
+            number, message = self._next_file(desk, Message, box)
             values = voice.values(message.stream)
             message.receive(
                 desk.deed,
@@ -87,8 +86,7 @@ class BoxCommands(ParticipationOffice):
             )
             desk.personal = values
 
-        with self.numbering.one_at_a_time:
-            return self.carry_out(Order(Command.RECEIVE_MESSAGE, deed, box, data), decide)
+        return self._numbered(Order(Command.RECEIVE_MESSAGE, deed, box, data), decide)
 
     def assign_message(
         self,

@@ -71,8 +71,7 @@ class ConsultationCommands(ParticipationOffice):
             file = known_decision(desk.read(Decision, decision), decision)
             desk.require_reach(file.unit)
             flags = file.comment_flags(voice.day(desk.deed))
-            number = self._last_number(Comment, decision) + 1
-            comment = desk.open(Comment, f"{decision}.{number}")
+            number, comment = self._next_file(desk, Comment, decision)
             values = voice.values(comment.stream)
             said = {**voice.data(desk.deed), **commitments(values)}
             comment.receive(
@@ -80,8 +79,7 @@ class ConsultationCommands(ParticipationOffice):
             )
             desk.personal = values
 
-        with self.numbering.one_at_a_time:
-            return self.carry_out(Order(Command.SUBMIT_COMMENT, deed, decision, data), decide)
+        return self._numbered(Order(Command.SUBMIT_COMMENT, deed, decision, data), decide)
 
     def cluster_comments(
         self,
@@ -107,8 +105,9 @@ class ConsultationCommands(ParticipationOffice):
 
         def decide(desk: Desk, file: Decision) -> None:
             received = self._last_number(Comment, decision)
-            # A comment that slips in while these are counted makes the count be taken again.
-            desk.read(Comment, f"{decision}.{received + 1}")
+            # What is read must still stand so: a comment that slips in makes the count be taken again.
+            while desk.read(Comment, f"{decision}.{received + 1}").exists:
+                received += 1
             late = sum(self._came_late(f"{decision}.{number}") for number in range(1, received + 1))
             file.close_comments(desk.deed, comments=received, late_comments=late)
 
@@ -116,7 +115,7 @@ class ConsultationCommands(ParticipationOffice):
         return self._on_decision(command, deed, decision, {}, decide, expected_version=expected_version)
 
     def _came_late(self, comment: str) -> bool:
-        return ParticipationFlag.COMMENT_LATE in self._remembered(Comment, Comment.stream_of(comment)).flags
+        return ParticipationFlag.COMMENT_LATE in self._as_it_stands(Comment, comment).flags
 
     def publish_consultation_feedback(
         self,

@@ -1,10 +1,12 @@
 """What the commands of this area have in common: files that are there or refused, items that go out, numbers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from aggregates.base import Record
 from aggregates.deed import Deed
-from aggregates.desk import Data, Desk, Order
+from aggregates.desk import AnyRecord, Data, Desk, Order
+from aggregates.office import Decision as Deciding
 from aggregates.office import Office
 from aggregates.participation.decision import Decision, Shown
 from aggregates.participation.numbering import Numbering
@@ -14,7 +16,11 @@ from aggregates.publishing import Outgoing, put_out
 from aggregates.refusal import refuse
 from aggregates.terms import CommandName
 from ledger.append import Receipt
+from ledger.errors import VersionConflict
 from ledger.ledger import Ledger
+
+ROUNDS = 4
+"""How often a number is asked for, each time as often as any command is decided anew."""
 
 
 class ParticipationOffice(Office):
@@ -53,17 +59,36 @@ class ParticipationOffice(Office):
             outgoing.item, latest.publication, latest.contents[0], outgoing.column or "", list(latest.channels)
         )
 
+    def _numbered(self, order: Order, decide: Deciding) -> Receipt:
+        """Carry out what takes the next number: one at a time here, and patiently where other processes take them too."""
+        with self.numbering.one_at_a_time:
+            for _ in range(ROUNDS - 1):
+                with suppress(VersionConflict):
+                    return self.carry_out(order, decide)
+            return self.carry_out(order, decide)
+
+    def _next_file(self, desk: Desk, kind: type[AnyRecord], series: str) -> tuple[int, AnyRecord]:
+        """The next number of a series and its empty file, to write in."""
+        number = self._last_number(kind, series) + 1
+        while (file := desk.open(kind, f"{series}.{number}")).exists:
+            # Another process took it between the look and the opening.
+            number += 1
+        return number, file
+
     def _last_number(self, kind: type[Record], series: str) -> int:
         """The last number taken in a series of files, ``comment/MD-01.17``."""
 
         def taken(number: int) -> bool:
-            stream = kind.stream_of(f"{series}.{number}")
-            # That a file is there stays true; that it is not must be seen in the ledger.
-            if self._is_remembered(stream) and self._remembered(kind, stream).exists:
-                return True
-            return self._fetched(kind, stream).exists
+            return self._as_it_stands(kind, f"{series}.{number}").exists
 
         return self.numbering.last(kind.stream_of(series), taken)
+
+    def _as_it_stands(self, kind: type[AnyRecord], identifier: str) -> AnyRecord:
+        """A numbered file: that it is there stays true, that it is not must be seen in the ledger."""
+        stream = kind.stream_of(identifier)
+        if self._is_remembered(stream) and (file := self._remembered(kind, stream)).exists:
+            return file
+        return self._fetched(kind, stream)
 
 
 def known_decision(file: Decision, decision: str) -> Decision:

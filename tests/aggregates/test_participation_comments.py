@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from aggregates.deed import PUBLIC, Deed
 from aggregates.participation import findings
+from aggregates.registry import Registry
 from aggregates.ruleset import BUILT_IN
 from tests.aggregates.areas.participation import (
     closed,
@@ -146,6 +148,26 @@ class TestComments:
         ]
         [counted] = [data for type_, data in written if type_ == "decision.comment_period_closed/1"]
         assert (counted["comments"], counted["late_comments"]) == (2, 1)
+
+    @requirement("R21")
+    def test_a_comment_that_slips_in_while_they_are_counted_is_counted(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        decision = commented(house, 2)
+        registry, last_number = house.registry, house.registry._last_number
+        elsewhere, before = Registry(house.ledger), house.size
+
+        def slow(*asked: Any) -> int:
+            counted = last_number(*asked)
+            if house.size == before:
+                elsewhere.submit_comment(Deed(PUBLIC, house.now, "slips-in"), decision=decision, text="晚了")
+            return counted
+
+        monkeypatch.setattr(registry, "_last_number", slow)
+        house.as_("D02", at="2025-04-18T09:00+08:00").close_comment_period(decision=decision)
+
+        assert dict(house.since(before))["decision.comment_period_closed/1"]["comments"] == 3
+        assert dict(house.since(before))["decision.comment_period_closed/1"]["late_comments"] == 1
 
     @requirement("R21")
     def test_nobody_comments_before_the_period_nor_on_what_is_not_there(self, house: House) -> None:

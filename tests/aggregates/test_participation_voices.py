@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from aggregates.deed import PUBLIC
+from aggregates.deed import PUBLIC, Deed
 from aggregates.participation import findings
 from aggregates.participation.terms import SupervisorKind
+from aggregates.registry import Registry
 from tests.aggregates.areas.participation import registered, the_public
 from tests.aggregates.house import House, types_of
 
@@ -300,6 +301,21 @@ class TestOpinionBox:
 
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda hand: hand.receive_message(box="BOX-01", kind="OTHER", text="同时"), hands))
+
+        assert [data["number"] for _, data in house.since(before)] == list(range(1, 25))
+
+    @requirement("R113")
+    def test_nor_however_many_processes_take_them_in(self, house: House) -> None:
+        before = house.size
+        elsewhere = Registry(house.ledger)
+        deeds = [(house.registry, elsewhere)[number % 2] for number in range(24)]
+        said = {"box": "BOX-01", "kind": "OTHER", "text": "同时"}
+        ids = iter(range(24))
+
+        with ThreadPoolExecutor(4) as pool:
+            list(
+                pool.map(lambda there: there.receive_message(Deed(PUBLIC, house.now, f"m-{next(ids)}"), **said), deeds)
+            )
 
         assert [data["number"] for _, data in house.since(before)] == list(range(1, 25))
 
