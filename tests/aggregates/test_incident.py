@@ -346,6 +346,21 @@ class TestFollowUps:
 
 
 class TestWorkingTogether:
+    def test_a_press_conference_and_the_end_are_the_responders_or_the_offices(self, house: House) -> None:
+        graded(house)
+        house.as_("G01").assign_first_responder(opinion="IN-1", concerned_units=["U05"])
+        with house.refuses("NOT_A_RESPONDER", unit="U02", responders="U05"):
+            conferred(house, "2025-10-03T04:00+08:00")
+        said = {"title": "情况通报", "content": house.stored("通报"), "channels": ["CH-01"]}
+        house.as_("P05", at="2025-10-03T05:00+08:00").release_authoritative_information(opinion="IN-1", **said)
+        with house.refuses("NOT_A_RESPONDER", unit="U02"):
+            house.as_("P02").close_incident(opinion="IN-1", summary="…")
+
+        house.as_("Z01").hold_press_conference(opinion="IN-1", title="发布会", place="区政府", spokesperson="F01")
+        house.as_("G01").close_incident(opinion="IN-1", summary="明火扑灭")
+
+        assert (last(house)["summary"], last(house)["flags"]) == ("明火扑灭", [])
+
     @requirement("R78")
     def test_publicity_and_cyberspace_are_brought_in_by_the_district_office(self, house: House) -> None:
         graded(house)
