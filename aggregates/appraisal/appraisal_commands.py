@@ -23,21 +23,21 @@ class ScoringCommands(Counting):
         self,
         deed: Deed,
         *,
-        cycle: str,
+        appraisal: str,
         year: int,
         title_zh: str,
         weights: Sequence[Mapping[str, Any]],
         expected_version: int | None = None,
     ) -> Receipt:
         """Open the appraisal of a year; ``weights`` state ``part`` and ``weight``, DISCLOSURE among them, 100 in all."""
-        data: Data = {"cycle": cycle, "year": year, "title_zh": title_zh, "weights": weights}
+        data: Data = {"appraisal": appraisal, "year": year, "title_zh": title_zh, "weights": weights}
 
         def decide(desk: Desk) -> None:
             desk.entitle()
             desk.require_reach(None)
-            desk.open(Cycle, cycle, likely_new=True).open(desk.deed, **data)
+            desk.open(Cycle, appraisal, likely_new=True).open(desk.deed, **data)
 
-        stream = Cycle.stream_of(cycle)
+        stream = Cycle.stream_of(appraisal)
         return self.carry_out(Order(Command.OPEN_APPRAISAL_CYCLE, deed, stream, data, stream, expected_version), decide)
 
     def adopt_indicator_set(
@@ -68,7 +68,7 @@ class ScoringCommands(Counting):
         self,
         deed: Deed,
         *,
-        cycle: str,
+        appraisal: str,
         unit: str,
         indicator_set: str,
         indicator: str,
@@ -85,7 +85,7 @@ class ScoringCommands(Counting):
         them) become its evidence.
         """
         data: Data = {
-            "cycle": cycle,
+            "appraisal": appraisal,
             "unit": unit,
             "indicator_set": indicator_set,
             "indicator": indicator,
@@ -99,7 +99,7 @@ class ScoringCommands(Counting):
             desk.entitle()
             desk.require_reach(None)
             desk.require_unit(unit)
-            file, chosen = _cycle(desk, cycle), desk.read(IndicatorSet, indicator_set)
+            file, chosen = _cycle(desk, appraisal), desk.read(IndicatorSet, indicator_set)
             if indicator not in chosen.indicators:
                 raise refuse(AppraisalRefusal.INDICATOR_UNKNOWN, indicator_set=indicator_set, indicator=indicator)
             judged_by = chosen.indicators[indicator]
@@ -120,7 +120,7 @@ class ScoringCommands(Counting):
                 finding=finding,
             )
 
-        stream = Cycle.stream_of(cycle)
+        stream = Cycle.stream_of(appraisal)
         return self.carry_out(Order(Command.SCORE_INDICATOR, deed, unit, data, stream, expected_version), decide)
 
     def _count(self, indicator: Indicator, year: int, unit: str, cut_off_position: int) -> list[int] | None:
@@ -133,12 +133,12 @@ class ScoringCommands(Counting):
         self,
         deed: Deed,
         *,
-        assessment: str,
+        third_party_assessment: str,
         assessor: str,
-        method: str,
+        assessment_method: str,
         assessed_on: str | date,
         scores: Sequence[Mapping[str, Any]],
-        cycle: str | None = None,
+        appraisal: str | None = None,
         content: Mapping[str, Any] | None = None,
         expected_version: int | None = None,
     ) -> Receipt:
@@ -147,41 +147,41 @@ class ScoringCommands(Counting):
         ``scores`` state ``unit`` and ``score`` from 0 to 100.
         """
         data: Data = {
-            "assessment": assessment,
+            "third_party_assessment": third_party_assessment,
             "assessor": assessor,
-            "method": method,
+            "assessment_method": assessment_method,
             "assessed_on": assessed_on,
             "scores": scores,
-            "cycle": cycle,
+            "appraisal": appraisal,
             "content": content,
         }
 
         def decide(desk: Desk) -> None:
             desk.entitle()
             desk.require_reach(None)
-            if cycle is not None:
-                _cycle_read(desk, cycle)
-            file = desk.open(Assessment, assessment, likely_new=True)
+            if appraisal is not None:
+                _cycle_read(desk, appraisal)
+            file = desk.open(Assessment, third_party_assessment, likely_new=True)
             file.record(desk.deed, **data)
             for each in scores:
                 desk.require_unit(each["unit"])
             if content is not None:
                 self.require_stored([fields.content(content, "content")])
 
-        stream = Assessment.stream_of(assessment)
+        stream = Assessment.stream_of(third_party_assessment)
         order = Order(Command.RECORD_THIRD_PARTY_ASSESSMENT, deed, stream, data, stream, expected_version)
         return self.carry_out(order, decide)
 
 
-def _cycle(desk: Desk, cycle: str) -> Cycle:
-    return _known(desk.open(Cycle, cycle), cycle)
+def _cycle(desk: Desk, appraisal: str) -> Cycle:
+    return _known(desk.open(Cycle, appraisal), appraisal)
 
 
-def _cycle_read(desk: Desk, cycle: str) -> Cycle:
-    return _known(desk.read(Cycle, cycle), cycle)
+def _cycle_read(desk: Desk, appraisal: str) -> Cycle:
+    return _known(desk.read(Cycle, appraisal), appraisal)
 
 
-def _known(file: Cycle, cycle: str) -> Cycle:
+def _known(file: Cycle, appraisal: str) -> Cycle:
     if not file.exists:
-        raise refuse(AppraisalRefusal.CYCLE_UNKNOWN, cycle=cycle)
+        raise refuse(AppraisalRefusal.CYCLE_UNKNOWN, appraisal=appraisal)
     return file

@@ -79,17 +79,17 @@ class IndicatorSet(Record):
 
 
 class Cycle(Record):
-    """One appraisal; its stream is ``appraisal/<cycle>``."""
+    """One appraisal; its stream is ``appraisal/<number>``."""
 
     TOPIC = "appraisal"
     STREAM = "appraisal"
-    IDENTIFIER = "cycle"
+    IDENTIFIER = "appraisal"
 
     class CycleOpened(Record.Event):
         """The appraisal of a year began, with disclosure among its weighted parts (考核启动)."""
 
         TOPIC = "appraisal.cycle_opened/1"
-        cycle: str
+        appraisal: str
         year: int
         title_zh: str
         weights: list[dict[str, Any]]
@@ -98,7 +98,7 @@ class Cycle(Record):
         """A unit's score, by which version of which set, on which evidence, up to which position (指标评分)."""
 
         TOPIC = "appraisal.indicator_scored/1"
-        cycle: str
+        appraisal: str
         unit: str
         indicator_set: str
         version: int
@@ -111,10 +111,12 @@ class Cycle(Record):
         finding: str | None
 
     def __init__(self) -> None:
-        self.cycle = ""
+        self.appraisal = ""
         self.year = 0
 
-    def open(self, deed: Deed, *, cycle: str, year: int, title_zh: str, weights: Iterable[Mapping[str, Any]]) -> None:
+    def open(
+        self, deed: Deed, *, appraisal: str, year: int, title_zh: str, weights: Iterable[Mapping[str, Any]]
+    ) -> None:
         """Open the appraisal; ``weights`` state ``part`` and ``weight``, add up to 100 and hold DISCLOSURE."""
         if self.exists:
             raise refuse(RefusalCode.ALREADY_REGISTERED, subject=self.stream)
@@ -126,20 +128,20 @@ class Cycle(Record):
             for each in fields.mappings(weights, "weights")
         ]
         if DISCLOSURE not in [part["part"] for part in parts]:
-            raise refuse(AppraisalRefusal.DISCLOSURE_NOT_APPRAISED, cycle=cycle)
-        _refuse_not_hundred(cycle, parts)
+            raise refuse(AppraisalRefusal.DISCLOSURE_NOT_APPRAISED, appraisal=appraisal)
+        _refuse_not_hundred(appraisal, parts)
         self.write(
             self.CycleOpened,
             deed,
-            cycle=fields.code(cycle, "cycle"),
+            appraisal=fields.code(appraisal, "appraisal"),
             year=fields.number(year, "year", least=1949, most=9998),
             title_zh=fields.text(title_zh, "title_zh"),
             weights=parts,
         )
 
     @event(CycleOpened)
-    def _cycle_opened(self, cycle: str, year: int) -> None:
-        self.cycle, self.year = cycle, year
+    def _cycle_opened(self, appraisal: str, year: int) -> None:
+        self.appraisal, self.year = appraisal, year
 
     def score(
         self,
@@ -173,7 +175,7 @@ class Cycle(Record):
         self.write(
             self.IndicatorScored,
             deed,
-            cycle=self.cycle,
+            appraisal=self.appraisal,
             unit=unit,
             indicator_set=indicator_set,
             version=version,
@@ -188,37 +190,37 @@ class Cycle(Record):
 
 
 class Assessment(Record):
-    """One assessment by a third party; its stream is ``assessment/<number>``."""
+    """One assessment by a third party; its stream is ``third_party_assessment/<number>``."""
 
-    TOPIC = "assessment"
-    STREAM = "assessment"
-    IDENTIFIER = "assessment"
+    TOPIC = "third_party_assessment"
+    STREAM = "third_party_assessment"
+    IDENTIFIER = "third_party_assessment"
 
     class Recorded(Record.Event):
         """What a third party found, who it is, by which method and when (第三方测评)."""
 
-        TOPIC = "assessment.recorded/1"
-        assessment: str
-        cycle: str | None
+        TOPIC = "third_party_assessment.recorded/1"
+        third_party_assessment: str
+        appraisal: str | None
         assessor: str
-        method: str
+        assessment_method: str
         assessed_on: str
         scores: list[dict[str, Any]]
         content: Content | None
 
     def __init__(self) -> None:
-        self.assessment = ""
+        self.third_party_assessment = ""
 
     def record(
         self,
         deed: Deed,
         *,
-        assessment: str,
+        third_party_assessment: str,
         assessor: str,
-        method: str,
+        assessment_method: str,
         assessed_on: str | date,
         scores: Iterable[Mapping[str, Any]],
-        cycle: str | None = None,
+        appraisal: str | None = None,
         content: Mapping[str, Any] | None = None,
     ) -> None:
         """Enter the assessment, once; ``scores`` state ``unit`` and ``score`` from 0 to 100."""
@@ -237,18 +239,18 @@ class Assessment(Record):
         self.write(
             self.Recorded,
             deed,
-            assessment=fields.code(assessment, "assessment"),
-            cycle=fields.optional_code(cycle, "cycle"),
+            third_party_assessment=fields.code(third_party_assessment, "third_party_assessment"),
+            appraisal=fields.optional_code(appraisal, "appraisal"),
             assessor=fields.text(assessor, "assessor"),
-            method=fields.text(method, "method", longest=fields.LONG),
+            assessment_method=fields.text(assessment_method, "assessment_method", longest=fields.LONG),
             assessed_on=fields.day(assessed_on, "assessed_on"),
             scores=listed,
             content=None if content is None else fields.content(content, "content"),
         )
 
     @event(Recorded)
-    def _recorded(self, assessment: str) -> None:
-        self.assessment = assessment
+    def _recorded(self, third_party_assessment: str) -> None:
+        self.third_party_assessment = third_party_assessment
 
 
 def _indicator(stated: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class UnitStanding:
     measures: list[int] = field(default_factory=list)
     """Measures imposed on officers for what they did in the unit."""
     scores: dict[tuple[str, str], int] = field(default_factory=dict)
-    """By cycle and indicator the last score."""
+    """By appraisal and indicator the last score."""
     assessed: dict[str, int] = field(default_factory=dict)
     """By third-party assessment the score."""
     supervised: Counter[str] = field(default_factory=Counter)
@@ -47,10 +47,10 @@ def unit_standings(entries: Iterable[Entry]) -> dict[str, UnitStanding]:
         elif entry.type == EventType.MEASURE_IMPOSED and data["officer"] in home:
             of(home[data["officer"]]).measures.append(entry.position)
         elif entry.type == AppraisalEvent.INDICATOR_SCORED:
-            of(data["unit"]).scores[data["cycle"], data["indicator"]] = data["score"]
+            of(data["unit"]).scores[data["appraisal"], data["indicator"]] = data["score"]
         elif entry.type == AppraisalEvent.THIRD_PARTY_ASSESSMENT_RECORDED:
             for each in data["scores"]:
-                of(each["unit"]).assessed[data["assessment"]] = each["score"]
+                of(each["unit"]).assessed[data["third_party_assessment"]] = each["score"]
         elif entry.type == ParticipationEvent.SUPERVISION_INPUT_REGISTERED:
             of(data["unit"]).supervised[data["supervisor"]] += 1
     return standings

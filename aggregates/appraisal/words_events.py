@@ -9,7 +9,12 @@ class AppraisalEvent(EventName):
     CYCLE_OPENED = "appraisal.cycle_opened/1", "考核启动", "appraisal cycle opened", "(十七)"
     INDICATOR_SET_ADOPTED = "indicator_set.adopted/1", "指标体系启用", "indicator set adopted", "(十七)"
     INDICATOR_SCORED = "appraisal.indicator_scored/1", "指标评分", "indicator scored", "(十七)"
-    THIRD_PARTY_ASSESSMENT_RECORDED = "assessment.recorded/1", "第三方测评", "third-party assessment recorded", "(十七)"
+    THIRD_PARTY_ASSESSMENT_RECORDED = (
+        "third_party_assessment.recorded/1",
+        "第三方测评",
+        "third-party assessment recorded",
+        "(十七)",
+    )
     BULLETIN_COMPILED = "bulletin.compiled/1", "每月汇总", "monthly bulletin compiled", "(十七)"
     BULLETIN_ISSUED = "bulletin.issued/1", "每月通报", "monthly bulletin issued", "(十七)"
     REPORT_COMPILED = "annual_report.compiled/1", "年度报告编制", "annual report compiled", "(十七)"

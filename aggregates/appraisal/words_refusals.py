@@ -8,8 +8,8 @@ class AppraisalRefusal(RefusalReason):
 
     DISCLOSURE_NOT_APPRAISED = (
         "DISCLOSURE_NOT_APPRAISED", "(十七)", "考核未纳入政务公开", "disclosure not appraised",
-        "考核{cycle}的权重中没有政务公开(DISCLOSURE)。政务公开须纳入目标管理考核体系，请补充其权重。",
-        "The weights of {cycle} leave DISCLOSURE out; disclosure is part of the appraisal. Give it a weight.",
+        "考核{appraisal}的权重中没有政务公开(DISCLOSURE)。政务公开须纳入目标管理考核体系，请补充其权重。",
+        "The weights of {appraisal} leave DISCLOSURE out; disclosure is part of the appraisal. Give it a weight.",
     )  # fmt: skip
     WEIGHTS_NOT_HUNDRED = (
         "WEIGHTS_NOT_HUNDRED", "(十七)", "权重合计不为100", "weights do not add up",
@@ -18,8 +18,8 @@ class AppraisalRefusal(RefusalReason):
     )  # fmt: skip
     CYCLE_UNKNOWN = (
         "CYCLE_UNKNOWN", "(十七)", "考核不存在", "appraisal cycle unknown",
-        "台账中没有考核{cycle}。请核对编号，或先启动考核。",
-        "The ledger holds no appraisal cycle {cycle}. Check its number, or open it first.",
+        "台账中没有考核{appraisal}。请核对编号，或先启动考核。",
+        "The ledger holds no appraisal cycle {appraisal}. Check its number, or open it first.",
     )  # fmt: skip
     INDICATOR_UNKNOWN = (
         "INDICATOR_UNKNOWN", "(十七)", "指标不存在", "indicator unknown",

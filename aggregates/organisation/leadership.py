@@ -123,7 +123,7 @@ class LeadershipEvents(Record):
         hearing: str
         resolution: str
         decided: str
-        owner: str
+        resolution_owner: str
         due_date: str
 
     class HearingNoticePublished(Record.Event):
@@ -277,7 +277,7 @@ class Leadership(LeadershipEvents):
                 hearing=hearing,
                 resolution=f"{hearing}/{self.resolutions.get(hearing, 0) + 1}",
                 decided=fields.text(resolution.get("decided"), "resolutions.decided", longest=fields.LONG),
-                owner=fields.code(resolution.get("owner"), "resolutions.owner"),
+                resolution_owner=fields.code(resolution.get("resolution_owner"), "resolutions.resolution_owner"),
                 due_date=due,
             )
 

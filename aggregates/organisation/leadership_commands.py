@@ -158,7 +158,7 @@ class LeadershipCommands(Office):
     ) -> Receipt:
         """Record that the unit's principal heard a report on disclosure, as every year.
 
-        ``officer`` is the principal who heard it; ``resolutions`` state ``decided``, ``owner`` (an officer
+        ``officer`` is the principal who heard it; ``resolutions`` state ``decided``, ``resolution_owner`` (an officer
         or a unit) and ``due_date``, and may also follow.
         """
         data: Data = {
@@ -190,15 +190,20 @@ class LeadershipCommands(Office):
         unit: str,
         hearing: str,
         decided: str,
-        owner: str,
+        resolution_owner: str,
         due_date: str | date,
         expected_version: int | None = None,
     ) -> Receipt:
         """Record one more resolution of a hearing, with its owner and due date."""
-        data: Data = {"hearing": hearing, "decided": decided, "owner": owner, "due_date": due_date}
+        data: Data = {
+            "hearing": hearing,
+            "decided": decided,
+            "resolution_owner": resolution_owner,
+            "due_date": due_date,
+        }
 
         def decide(desk: Desk, leadership: Leadership) -> None:
-            resolution = {"decided": decided, "owner": owner, "due_date": due_date}
+            resolution = {"decided": decided, "resolution_owner": resolution_owner, "due_date": due_date}
             leadership.resolve(desk.deed, unit=unit, hearing=hearing, resolutions=[resolution])
 
         return self._on_leadership(

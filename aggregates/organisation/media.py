@@ -23,13 +23,13 @@ class MediaContact(Record):
 
     TOPIC = "media"
     STREAM = "media"
-    IDENTIFIER = "contact"
+    IDENTIFIER = "media_contact"
 
     class ContactRecorded(Record.Event):
         """Who spoke with whom, when, about what (媒体沟通)."""
 
         TOPIC = "media.contact_recorded/1"
-        contact: str
+        media_contact: str
         unit: str
         counterpart: str
         counterpart_kind: str
@@ -38,13 +38,13 @@ class MediaContact(Record):
         note: str | None
 
     def __init__(self) -> None:
-        self.contact = ""
+        self.media_contact = ""
 
     def record(
         self,
         deed: Deed,
         *,
-        contact: str,
+        media_contact: str,
         unit: str,
         counterpart: str,
         counterpart_kind: str,
@@ -58,7 +58,7 @@ class MediaContact(Record):
         self.write(
             self.ContactRecorded,
             deed,
-            contact=fields.code(contact, "contact"),
+            media_contact=fields.code(media_contact, "media_contact"),
             unit=fields.code(unit, "unit"),
             counterpart=fields.text(counterpart, "counterpart"),
             counterpart_kind=fields.term(Counterpart, counterpart_kind, "counterpart_kind"),
@@ -68,8 +68,8 @@ class MediaContact(Record):
         )
 
     @event(ContactRecorded)
-    def _contact_recorded(self, contact: str) -> None:
-        self.contact = contact
+    def _contact_recorded(self, media_contact: str) -> None:
+        self.media_contact = media_contact
 
 
 class MediaGuidance(Record):

@@ -19,7 +19,7 @@ class MediaCommands(Office):
         self,
         deed: Deed,
         *,
-        contact: str,
+        media_contact: str,
         unit: str,
         counterpart: str,
         counterpart_kind: str,
@@ -30,7 +30,7 @@ class MediaCommands(Office):
     ) -> Receipt:
         """Record a unit's contact with a publicity or cyberspace department, or with media."""
         data: Data = {
-            "contact": contact,
+            "media_contact": media_contact,
             "unit": unit,
             "counterpart": counterpart,
             "counterpart_kind": counterpart_kind,
@@ -43,9 +43,9 @@ class MediaCommands(Office):
             desk.entitle()
             desk.require_unit(unit)
             desk.require_reach(unit)
-            desk.open(MediaContact, contact, likely_new=True).record(desk.deed, **data)
+            desk.open(MediaContact, media_contact, likely_new=True).record(desk.deed, **data)
 
-        stream = MediaContact.stream_of(contact)
+        stream = MediaContact.stream_of(media_contact)
         return self.carry_out(Order(Command.RECORD_MEDIA_CONTACT, deed, stream, data, stream, expected_version), decide)
 
     def issue_media_guidance(

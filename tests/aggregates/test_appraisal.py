@@ -24,7 +24,7 @@ def in_february(house: House) -> None:
 class TestTheCycle:
     def open_cycle(self, house: House, *parts: tuple[str, int]) -> None:
         house.as_("G01").open_appraisal_cycle(
-            cycle="AP-2025",
+            appraisal="AP-2025",
             year=2025,
             title_zh="目标管理考核",
             weights=[{"part": part, "weight": weight} for part, weight in parts],
@@ -62,7 +62,9 @@ class TestIndicators:
         house.as_("G01").adopt_indicator_set(indicator_set="IS-1", title_zh="指标体系", indicators=self.INDICATORS)
 
     def score(self, house: House, indicator: str, **more: Any) -> None:
-        house.as_("G01").score_indicator(cycle="AP-2025", unit="U02", indicator_set="IS-1", indicator=indicator, **more)
+        house.as_("G01").score_indicator(
+            appraisal="AP-2025", unit="U02", indicator_set="IS-1", indicator=indicator, **more
+        )
 
     @requirement("R143")
     def test_have_versions_and_a_score_cites_the_one_it_was_given_by(self, house: House) -> None:
@@ -117,7 +119,7 @@ class TestIndicators:
         with house.refuses("INDICATOR_UNKNOWN", indicator="K9"):
             self.score(house, "K9", score=1, evidence_positions=[1])
         with house.refuses("CYCLE_UNKNOWN"):
-            house.as_("G01").score_indicator(cycle="AP-404", unit="U02", indicator_set="IS-1", indicator="K2")
+            house.as_("G01").score_indicator(appraisal="AP-404", unit="U02", indicator_set="IS-1", indicator="K2")
         with house.refuses("INVALID", field="indicators.target"):
             house.as_("G01").adopt_indicator_set(
                 indicator_set="IS-2",
@@ -134,24 +136,28 @@ class TestThirdParties:
         before = house.size
 
         house.as_("X51", "assessor", "X4").record_third_party_assessment(
-            assessment="TP-2025",
+            third_party_assessment="TP-2025",
             assessor="某大学测评中心",
-            method="抽样与暗访",
+            assessment_method="抽样与暗访",
             assessed_on="2025-11-19",
             scores=[{"unit": "U02", "score": 91}, {"unit": "U05", "score": 77}],
         )
 
         [(_, data)] = house.since(before)
-        assert (data["assessor"], data["method"], data["assessed_on"]) == ("某大学测评中心", "抽样与暗访", "2025-11-19")
+        assert (data["assessor"], data["assessment_method"], data["assessed_on"]) == (
+            "某大学测评中心",
+            "抽样与暗访",
+            "2025-11-19",
+        )
         assert unit_standings(house.entries())["U05"].assessed == {"TP-2025": 77}
 
     @requirement("R144")
     def test_assess_units_that_there_are(self, house: House) -> None:
         with house.refuses("UNIT_NOT_REGISTERED", unit="U99"):
             house.as_("G01").record_third_party_assessment(
-                assessment="TP-1",
+                third_party_assessment="TP-1",
                 assessor="某大学",
-                method="…",
+                assessment_method="…",
                 assessed_on="2025-11-19",
                 scores=[{"unit": "U99", "score": 1}],
             )

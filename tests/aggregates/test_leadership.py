@@ -137,7 +137,8 @@ class TestTheYearlyHearing:
             officer="Z02",
             subject="政务公开工作",
             resolutions=[
-                {"decided": f"事项{number}", "owner": "F02", "due_date": "2026-03-31"} for number in (1, 2, 3)
+                {"decided": f"事项{number}", "resolution_owner": "F02", "due_date": "2026-03-31"}
+                for number in (1, 2, 3)
             ],
         )
 
@@ -151,18 +152,18 @@ class TestTheYearlyHearing:
         (held, *resolutions) = house.since(before)
         assert (held[0], held[1]["officer"], held[1]["held_on"]) == ("leadership.hearing_held/1", "Z02", "2025-12-05")
         assert [data["resolution"] for _, data in resolutions] == ["LH-2025/1", "LH-2025/2", "LH-2025/3"]
-        assert {(data["owner"], data["due_date"]) for _, data in resolutions} == {("F02", "2026-03-31")}
+        assert {(data["resolution_owner"], data["due_date"]) for _, data in resolutions} == {("F02", "2026-03-31")}
 
     @requirement("R123")
     def test_a_further_resolution_follows_and_needs_a_day_after_the_hearing(self, house: House) -> None:
         self.given_a_hearing(house)
         house.as_("G02").record_hearing_resolution(
-            unit="U02", hearing="LH-2025", decided="补充", owner="G02", due_date="2026-01-31"
+            unit="U02", hearing="LH-2025", decided="补充", resolution_owner="G02", due_date="2026-01-31"
         )
 
         with house.refuses("INVALID", field="resolutions.due_date"):
             house.as_("G02").record_hearing_resolution(
-                unit="U02", hearing="LH-2025", decided="补充", owner="G02", due_date="2025-12-04"
+                unit="U02", hearing="LH-2025", decided="补充", resolution_owner="G02", due_date="2025-12-04"
             )
 
         assert house.entries()[-2].data["resolution"] == "LH-2025/4"
@@ -171,7 +172,7 @@ class TestTheYearlyHearing:
     def test_a_resolution_belongs_to_a_hearing(self, house: House) -> None:
         with house.refuses("HEARING_UNKNOWN", hearing="LH-404"):
             house.as_("G02").record_hearing_resolution(
-                unit="U02", hearing="LH-404", decided="…", owner="G02", due_date="2026-01-31"
+                unit="U02", hearing="LH-404", decided="…", resolution_owner="G02", due_date="2026-01-31"
             )
 
     @requirement("R122")

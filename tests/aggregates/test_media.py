@@ -11,14 +11,14 @@ class TestContacts:
         before = house.size
 
         house.as_("G02", at="2025-02-01T09:00+08:00").record_media_contact(
-            contact="M-1", unit="U02", counterpart="区委宣传部", counterpart_kind="PUBLICITY", subject="发布安排"
+            media_contact="M-1", unit="U02", counterpart="区委宣传部", counterpart_kind="PUBLICITY", subject="发布安排"
         )
 
         [(_, data)] = house.since(before)
         assert (data["counterpart"], data["contacted_on"], data["subject"]) == ("区委宣传部", "2025-02-01", "发布安排")
         with house.refuses("ALREADY_REGISTERED"):
             house.as_("G02").record_media_contact(
-                contact="M-1", unit="U02", counterpart="区委宣传部", counterpart_kind="PUBLICITY", subject="…"
+                media_contact="M-1", unit="U02", counterpart="区委宣传部", counterpart_kind="PUBLICITY", subject="…"
             )
 
 

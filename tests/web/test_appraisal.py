@@ -40,7 +40,7 @@ class TestAppraisal:
             (
                 "appraisals",
                 {
-                    "cycle": "AP-1",
+                    "appraisal": "AP-1",
                     "year": 2025,
                     "title_zh": "考核",
                     "weights": [{"part": "DISCLOSURE", "weight": 100}],
@@ -67,9 +67,9 @@ class TestAppraisal:
             (
                 "assessments",
                 {
-                    "assessment": "TP-1",
+                    "third_party_assessment": "TP-1",
                     "assessor": "某大学",
-                    "method": "抽样",
+                    "assessment_method": "抽样",
                     "assessed_on": "2025-11-19",
                     "scores": [{"unit": "U02", "score": 91}],
                 },

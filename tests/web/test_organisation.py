@@ -75,7 +75,7 @@ class TestLeaders:
             (
                 "Z02",
                 "leadership-hearings/LH-1/resolutions",
-                {"decided": "配强力量", "owner": "F02", "due_date": "2099-12-31"},
+                {"decided": "配强力量", "resolution_owner": "F02", "due_date": "2099-12-31"},
             ),
         ):
             small_door.carried_out(officer, f"{unit}/{path}", body)
@@ -108,7 +108,7 @@ class TestTheSection:
             ("gazette-issues", issue),
             ("cooperations", {"cooperation": "C-1", **counterpart}),
             ("media-guidance", {"guidance": "MG-1", "description": "口径", **counterpart}),
-            ("media-contacts", {"contact": "M-1", "unit": "U01", **counterpart}),
+            ("media-contacts", {"media_contact": "M-1", "unit": "U01", **counterpart}),
             ("interviews", {"interview": "IV-1", "unit": "U01", "medium": "日报", "subject": "预算"}),
             ("interviews/IV-1/answers", {"answer": "已安排"}),
             ("trainings", training),

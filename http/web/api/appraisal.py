@@ -31,7 +31,7 @@ class Part(Wish):
 class Cycle(Wish):
     """The appraisal of a year; DISCLOSURE is one of its parts, and the weights add up to 100."""
 
-    cycle: Code
+    appraisal: Code
     year: Year
     title_zh: Short
     weights: Annotated[list[Part], Field(max_length=fields.MOST)]
@@ -77,12 +77,12 @@ class UnitScore(Wish):
 class Assessment(Wish):
     """A third party's assessment: who, by which method, when, with which result."""
 
-    assessment: Code
+    third_party_assessment: Code
     assessor: Short
-    method: Long
+    assessment_method: Long
     assessed_on: Day
     scores: Annotated[list[UnitScore], Field(max_length=fields.MOST)]
-    cycle: Code | None = None
+    appraisal: Code | None = None
     content: Content | None = None
 
 
@@ -144,13 +144,13 @@ class Effect(Wish):
 @router.post("/appraisals", summary="启动考核 · open an appraisal cycle", **RECORDED)
 async def open_appraisal_cycle(wish: Cycle, submission: TheSubmission) -> Response:
     """Open the appraisal of a year."""
-    return await submission.to(Registry.open_appraisal_cycle, f"appraisal/{wish.cycle}", **wish.stated())
+    return await submission.to(Registry.open_appraisal_cycle, f"appraisal/{wish.appraisal}", **wish.stated())
 
 
-@router.post("/appraisals/{cycle}/scores", summary="指标评分 · score an indicator", **RECORDED)
-async def score_indicator(cycle: Named, wish: Score, submission: TheSubmission) -> Response:
+@router.post("/appraisals/{appraisal}/scores", summary="指标评分 · score an indicator", **RECORDED)
+async def score_indicator(appraisal: Named, wish: Score, submission: TheSubmission) -> Response:
     """Score a unit by an indicator of the set's present version."""
-    return await submission.to(Registry.score_indicator, f"appraisal/{cycle}", cycle=cycle, **wish.stated())
+    return await submission.to(Registry.score_indicator, f"appraisal/{appraisal}", appraisal=appraisal, **wish.stated())
 
 
 @router.post("/indicator-sets", summary="启用指标体系 · adopt an indicator set", **RECORDED)
@@ -163,7 +163,7 @@ async def adopt_indicator_set(wish: IndicatorSet, submission: TheSubmission) -> 
 @router.post("/assessments", summary="登记第三方测评 · record a third-party assessment", **RECORDED)
 async def record_third_party_assessment(wish: Assessment, submission: TheSubmission) -> Response:
     """Enter a third party's assessment with its source."""
-    stream = f"assessment/{wish.assessment}"
+    stream = f"third_party_assessment/{wish.third_party_assessment}"
     return await submission.to(Registry.record_third_party_assessment, stream, **wish.stated())
 
 

@@ -53,7 +53,7 @@ class Resolution(Wish):
     """What was decided, who sees to it, until when."""
 
     decided: Long
-    owner: Code
+    resolution_owner: Code
     due_date: Day
 
 

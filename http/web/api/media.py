@@ -20,7 +20,7 @@ CounterpartKind = Annotated[str, OneOf(Counterpart)]
 class Contact(Wish):
     """A unit's contact with publicity, cyberspace or media."""
 
-    contact: Code
+    media_contact: Code
     unit: Code
     counterpart: Short
     counterpart_kind: CounterpartKind
@@ -82,7 +82,7 @@ class GazetteIssue(Wish):
 @router.post("/media-contacts", summary="登记媒体沟通 · record a media contact", **RECORDED)
 async def record_media_contact(wish: Contact, submission: TheSubmission) -> Response:
     """Record with whom a unit was in contact, when and about what."""
-    return await submission.to(Registry.record_media_contact, f"media/{wish.contact}", **wish.stated())
+    return await submission.to(Registry.record_media_contact, f"media/{wish.media_contact}", **wish.stated())
 
 
 @router.post("/media-guidance", summary="指导协调媒体 · issue guidance to media", **RECORDED)

@@ -7,7 +7,7 @@ from web.policy import Policy, command
 
 POLICIES: Mapping[str, Policy] = {
     "POST /api/appraisals": command(Command.OPEN_APPRAISAL_CYCLE),
-    "POST /api/appraisals/{cycle}/scores": command(Command.SCORE_INDICATOR),
+    "POST /api/appraisals/{appraisal}/scores": command(Command.SCORE_INDICATOR),
     "POST /api/indicator-sets": command(Command.ADOPT_INDICATOR_SET),
     "POST /api/assessments": command(Command.RECORD_THIRD_PARTY_ASSESSMENT),
     "POST /api/bulletins/{bulletin}/compilations": command(Command.COMPILE_MONTHLY_BULLETIN),

@@ -32,11 +32,11 @@ MAY: dict[str, dict[str, set[str]]] = {
 }
 
 CATALOGUE: dict[str, str] = {
-    "appraisal.cycle_opened/1": "cycle year title_zh weights",
+    "appraisal.cycle_opened/1": "appraisal year title_zh weights",
     "indicator_set.adopted/1": "indicator_set version title_zh indicators",
-    "appraisal.indicator_scored/1": "cycle unit indicator_set version indicator weight score counted cut_off_position "
+    "appraisal.indicator_scored/1": "appraisal unit indicator_set version indicator weight score counted cut_off_position "
     "evidence_positions finding",
-    "assessment.recorded/1": "assessment cycle assessor method assessed_on scores content",
+    "third_party_assessment.recorded/1": "third_party_assessment appraisal assessor assessment_method assessed_on scores content",
     "bulletin.compiled/1": "bulletin month cut_off_position figures figures_sha256",
     "bulletin.issued/1": "bulletin month figures_sha256 missing_months flags",
     "annual_report.compiled/1": "report unit year scope cut_off_position figures figures_sha256 table_two",
@@ -52,13 +52,13 @@ CATALOGUE: dict[str, str] = {
 def asked() -> dict[str, dict[str, Any]]:
     text = {"sha256": "0" * 64, "size": 1, "media_type": "text/plain", "name": "x"}
     return {
-        "open_appraisal_cycle": {"cycle": "AP-9", "year": 2024, "title_zh": "", "weights": []},
+        "open_appraisal_cycle": {"appraisal": "AP-9", "year": 2024, "title_zh": "", "weights": []},
         "adopt_indicator_set": {"indicator_set": "IS-9", "title_zh": "", "indicators": []},
-        "score_indicator": {"cycle": "AP-404", "unit": "U02", "indicator_set": "IS-404", "indicator": "K1"},
+        "score_indicator": {"appraisal": "AP-404", "unit": "U02", "indicator_set": "IS-404", "indicator": "K1"},
         "record_third_party_assessment": {
-            "assessment": "TP-9",
+            "third_party_assessment": "TP-9",
             "assessor": "",
-            "method": "",
+            "assessment_method": "",
             "assessed_on": "2025-01-01",
             "scores": [],
         },
@@ -81,7 +81,7 @@ def prepare(house: House) -> None:
 def happen(house: House) -> None:
     """An appraisal, a bulletin, an annual report, praise, criticism and a case."""
     house.as_("G01").open_appraisal_cycle(
-        cycle="AP-1",
+        appraisal="AP-1",
         year=2025,
         title_zh="目标管理考核",
         weights=[{"part": "DISCLOSURE", "weight": 10}, {"part": "OTHER", "weight": 90}],
@@ -95,12 +95,12 @@ def happen(house: House) -> None:
         ],
     )
     house.as_("G01").score_indicator(
-        cycle="AP-1", unit="U02", indicator_set="IS-1", indicator="K2", score=38, evidence_positions=[1]
+        appraisal="AP-1", unit="U02", indicator_set="IS-1", indicator="K2", score=38, evidence_positions=[1]
     )
     house.as_("G01").record_third_party_assessment(
-        assessment="TP-1",
+        third_party_assessment="TP-1",
         assessor="某大学",
-        method="抽样",
+        assessment_method="抽样",
         assessed_on="2025-01-05",
         scores=[{"unit": "U02", "score": 90}],
     )

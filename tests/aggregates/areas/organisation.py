@@ -45,7 +45,7 @@ MAY: dict[str, dict[str, set[str]]] = {
 }
 
 CATALOGUE: dict[str, str] = {
-    "media.contact_recorded/1": "contact unit counterpart counterpart_kind contacted_on subject note",
+    "media.contact_recorded/1": "media_contact unit counterpart counterpart_kind contacted_on subject note",
     "guidance.issued/1": "guidance unit counterpart counterpart_kind issued_on subject description",
     "interview.requested/1": "interview unit medium subject received_at",
     "interview.answered/1": "interview unit answer item answered_at waited_minutes",
@@ -55,7 +55,7 @@ CATALOGUE: dict[str, str] = {
     "leadership.action_recorded/1": "unit officer acted_on action_kind description",
     "leadership.agenda_item_recorded/1": "unit meeting held_on subject note",
     "leadership.hearing_held/1": "unit hearing officer held_on subject",
-    "leadership.hearing_resolution_recorded/1": "unit hearing resolution decided owner due_date",
+    "leadership.hearing_resolution_recorded/1": "unit hearing resolution decided resolution_owner due_date",
     "leadership.hearing_notice_published/1": "unit hearing item publication published_at held_on lag_days",
     "section.established/1": "unit section_zh duties",
     "inspection.conducted/1": "inspection unit inspected_on scope finding evidence_positions",
@@ -76,7 +76,7 @@ CATALOGUE: dict[str, str] = {
 def asked() -> dict[str, dict[str, Any]]:
     media = {"counterpart": "", "counterpart_kind": "MEDIA", "subject": "通气"}
     return {
-        "record_media_contact": {"contact": "M-9", "unit": "U02", **media},
+        "record_media_contact": {"media_contact": "M-9", "unit": "U02", **media},
         "receive_interview_request": {"interview": "IV-9", "unit": "U02", "medium": "", "subject": "预算"},
         "answer_interview_request": {"interview": "IV-ORG", "answer": ""},
         "appoint_deputy_in_charge": {"unit": "U02", "officer": "N77", "from_date": ""},
@@ -88,7 +88,7 @@ def asked() -> dict[str, dict[str, Any]]:
             "unit": "U02",
             "hearing": "H-404",
             "decided": "",
-            "owner": "F02",
+            "resolution_owner": "F02",
             "due_date": "2026-01-01",
         },
         "publish_hearing_notice": {"unit": "U02", "hearing": "H-404", "item": "I-404"},
@@ -117,7 +117,7 @@ def prepare(house: House) -> None:
 def happen(house: House) -> None:
     """A year of leadership, media, coordination and training in one afternoon."""
     media = {"counterpart": "区委宣传部", "counterpart_kind": "PUBLICITY", "subject": "发布安排"}
-    house.as_("G02").record_media_contact(contact="M-1", unit="U02", **media)
+    house.as_("G02").record_media_contact(media_contact="M-1", unit="U02", **media)
     house.as_("G01").record_section_cooperation(cooperation="C-1", **media)
     house.as_("G01").issue_media_guidance(guidance="MG-1", description="统一口径", **media)
     house.as_("P02").receive_interview_request(interview="IV-1", unit="U02", medium="日报", subject="预算")
@@ -137,7 +137,7 @@ def happen(house: House) -> None:
         hearing="LH-1",
         officer="Z02",
         subject="政务公开工作",
-        resolutions=[{"decided": "配强力量", "owner": "F02", "due_date": "2026-01-01"}],
+        resolutions=[{"decided": "配强力量", "resolution_owner": "F02", "due_date": "2026-01-01"}],
     )
     house.as_("P02").publish_hearing_notice(unit="U02", hearing="LH-1", item="I-ORG-1")
     house.as_("G01").register_channel(
