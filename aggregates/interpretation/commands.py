@@ -230,6 +230,8 @@ class InterpretationCommands(Office):
             document = document_to_publish(desk, item)
             _policy_document(desk, item)
             chosen = [fields.term(PackagePart, part, "parts") for part in fields.texts(parts, "parts")]
+            if not chosen:
+                raise fields.invalid("parts", "至少选择一项", "it must name at least one part")
             package = desk.read(PolicyPackage, item)
             interpretations = interpretations_of(desk, package)
             package.refuse_unsigned(document, interpretations)

@@ -454,6 +454,12 @@ class TestGoingOut:
         with house.refuses("NOT_ON_PLATFORM", item="I-2"):
             house.as_("P02").publish_policy_package(item="I-2", channels=["CH-03"])
 
+    def test_something_of_it_goes_out(self, house: House) -> None:
+        signed(house)
+
+        with house.refuses("INVALID", field="parts"):
+            house.as_("P02").publish_policy_package(item="I-2", channels=["CH-01"], parts=[])
+
     def test_each_of_the_two_passes_the_gate_of_its_own(self, house: House) -> None:
         submitted(house)
         house.as_("Z02").sign_off_policy_package(item="I-2")
