@@ -1,5 +1,6 @@
 """Commands on requests as they come in: entering, confirming, splitting, correcting (十三)."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,10 @@ from aggregates.requests.words import RequestCommand, RequestRefusal
 from aggregates.requests.words_lists import RequestChannel
 from ledger import instants
 from ledger.append import Receipt
+from ledger.errors import VersionConflict
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Numbers are given out one by one: those who wait here would otherwise decide again and again, and give up."""
 
 
 class IntakeCommands(RequestsOffice):
@@ -119,16 +124,16 @@ class IntakeCommands(RequestsOffice):
 
         number = data["request"]
         subject = str(data["unit"]) if number is None else InformationRequest.stream_of(number)
-        return self.carry_out(Order(command, deed, subject, {**data, "token": token}), decide)
+        with _ONE_AT_A_TIME:
+            return self.carry_out(Order(command, deed, subject, {**data, "token": token}), decide)
 
     def _receive(self, desk: Desk, data: Data, own: Mapping[str, Any], token: str | None) -> None:
         year = _year_of_arrival(desk.deed, data["arrived_at"])
-        number = desk.open(RequestSeries, year).assign(desk.deed, year=year, request=data["request"])
-        stream = InformationRequest.stream_of(number)
-        desk.open(InformationRequest, number, likely_new=True).receive(
+        file = _numbered(desk, year, data["request"])
+        file.receive(
             desk.deed,
-            **{**data, "request": number},
-            commitments=self.committed(desk, stream, own),
+            **{**data, "request": file.number},
+            commitments=self.committed(desk, file.stream, own),
             calendar=working_days(desk),
             rules=desk.rules,
             status_token_sha256=token,
@@ -180,13 +185,14 @@ class IntakeCommands(RequestsOffice):
         stream = InformationRequest.stream_of(request)
         data: Data = {"request": request, "subject": subject, "others": list(others)}
         order = Order(RequestCommand.SPLIT_REQUEST, deed, stream, data, stream, expected_version)
-        return self.carry_out(order, decide)
+        with _ONE_AT_A_TIME:
+            return self.carry_out(order, decide)
 
     @staticmethod
     def _part(desk: Desk, file: InformationRequest, matter: str) -> str:
         year = file.arrived_on[:4]
-        number = desk.open(RequestSeries, year).assign(desk.deed, year=year)
-        part = desk.open(InformationRequest, number, likely_new=True)
+        part = _numbered(desk, year, None)
+        number = part.number
         part.receive_part(desk.deed, whole=file, request=number, subject=matter, calendar=working_days(desk))
         return number
 
@@ -277,6 +283,19 @@ class IntakeCommands(RequestsOffice):
             expected_version=expected_version,
             act=lambda file, desk, _calendar: file.withdraw(desk.deed, **data),
         )
+
+
+def _numbered(desk: Desk, year: str, request: str | None) -> InformationRequest:
+    """The empty file under the next number of the year, which is taken with it.
+
+    Where a file stands there already, somebody in another process has taken the number since the series
+    was read: raises VersionConflict, so that it is decided anew.
+    """
+    series = desk.open(RequestSeries, year)
+    file = desk.open(InformationRequest, series.assign(desk.deed, year=year, request=request), likely_new=True)
+    if file.exists:
+        raise VersionConflict(series.stream, series.version - 1, series.version)
+    return file
 
 
 def _year_of_arrival(deed: Deed, arrived_at: datetime | str | None) -> str:

@@ -78,6 +78,11 @@ class RequestFacts(RequestEvents, Record):
         self.order: Order | None = None
 
     @property
+    def number(self) -> str:
+        """The request's number, which is its stream's; also while the file is empty."""
+        return self.stream.partition("/")[2]
+
+    @property
     def state(self) -> str:
         """Where it is on its way, a key of ``STATES``."""
         if self.closing is not None:

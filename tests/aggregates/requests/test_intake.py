@@ -1,9 +1,13 @@
 """Requests as they come in: numbers, the day of receipt, confirmation, splitting, other ways, persons (十三)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import ClassVar
 
 import pytest
 
+from aggregates.deed import CHINA, PUBLIC, Deed
+from aggregates.registry import Registry
 from ledger.audit_personal import audit_personal
 from ledger.audit_span import Faults
 from tests.aggregates.areas.requests import REPLY
@@ -27,6 +31,27 @@ class TestNumbers:
 
         with house.refuses("REQUEST_NUMBER_NOT_NEXT", request="Q-2025-003", following="Q-2025-002"):
             received(house, "2025-01-21", request="Q-2025-003")
+
+    def test_many_at_once_get_a_number_each(self, house: House) -> None:
+        def ask(number: int) -> None:
+            deed = Deed(PUBLIC, datetime(2025, 3, 3, 9, tzinfo=CHINA), f"asked-{number}")
+            own = {"applicant_name": "某人", "applicant_contact": "某处", "description": "某信息"}
+            house.registry.receive_request(deed, unit="U02", channel="online", applicant_kind="business", **own)
+
+        with ThreadPoolExecutor(16) as people:
+            list(people.map(ask, range(60)))
+
+        numbers = [data["number"] for type_, data in house.since(0) if type_ == "request_series.number_assigned/1"]
+        assert numbers == list(range(1, 61))
+
+    def test_two_services_on_one_ledger_share_the_series(self, house: House) -> None:
+        first, second = house.registry, Registry(house.ledger)
+        for registry in (first, second, second, first):
+            house.registry = registry
+            received(house)
+
+        numbers = [data["number"] for type_, data in house.since(0) if type_ == "request_series.number_assigned/1"]
+        assert numbers == [1, 2, 3, 4]
 
     def test_a_refused_request_takes_no_number(self, house: House) -> None:
         with house.refuses("INVALID"):
