@@ -15,7 +15,7 @@ from aggregates.vocabulary import Phase
 COMPULSORY: Mapping[str, tuple[str, str]] = {
     "phase": ("五公开类别", "its phase"),
     "disclosing_body": ("公开主体", "its subject"),
-    "matter": ("公开内容", "its content"),
+    "disclosed_matter": ("公开内容", "its content"),
     "time_limit": ("公开时限", "its time limit"),
     "method": ("公开方式", "its method"),
 }
@@ -33,7 +33,7 @@ class CatalogueEntry:
     unit: str
     phase: str | None
     disclosing_body: str | None
-    matter: str | None
+    disclosed_matter: str | None
     time_limit: str | None
     method: str | None
     legal_basis: list[str]
@@ -61,7 +61,7 @@ def stated(
     unit: str,
     phase: Any,
     disclosing_body: Any,
-    matter: Any,
+    disclosed_matter: Any,
     time_limit: Any,
     method: Any,
     legal_basis: Iterable[str] = (),
@@ -74,7 +74,7 @@ def stated(
         unit=fields.code(unit, "unit"),
         phase=fields.optional_term(Phase, _said(phase), "phase"),
         disclosing_body=fields.optional_text(_said(disclosing_body), "disclosing_body"),
-        matter=fields.optional_text(_said(matter), "matter", longest=fields.LONG),
+        disclosed_matter=fields.optional_text(_said(disclosed_matter), "disclosed_matter", longest=fields.LONG),
         time_limit=fields.optional_text(_said(time_limit), "time_limit"),
         method=fields.optional_text(_said(method), "method"),
         legal_basis=fields.texts(legal_basis, "legal_basis"),

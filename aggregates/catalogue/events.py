@@ -13,7 +13,7 @@ class Stated(LedgerEvent):
     unit: str
     phase: str | None
     disclosing_body: str | None
-    matter: str | None
+    disclosed_matter: str | None
     time_limit: str | None
     method: str | None
     legal_basis: list[str]

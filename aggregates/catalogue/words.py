@@ -149,7 +149,7 @@ AREA = Area(
         "entry": FieldWords("目录事项编号", "entry"),
         "negative_entry": FieldWords("负面清单编号", "negative-list entry"),
         "disclosing_body": FieldWords("公开主体", "subject"),
-        "matter": FieldWords("公开内容", "content"),
+        "disclosed_matter": FieldWords("公开内容", "content"),
         "time_limit": FieldWords("公开时限", "time limit"),
         "method": FieldWords("公开方式", "method"),
         "entry_version": FieldWords("事项版次", "version of the entry"),

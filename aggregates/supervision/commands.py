@@ -30,7 +30,7 @@ class SupervisionCommands(SelfCheckCommands):
         deed: Deed,
         *,
         spot_check: str,
-        occasion: str,
+        check_occasion: str,
         seed: str,
         sample_size: int,
         population: str = Population.ITEMS,
@@ -41,12 +41,12 @@ class SupervisionCommands(SelfCheckCommands):
         """Draw a sample as the district office, from what the ledger holds now, of these units or of all.
 
         The seed, the position, the population's hash and the sample are recorded, so that anybody can
-        draw it again (``supervision.sampling.draw``).  ``occasion`` is APPRAISAL, THIRD_PARTY_TEST or
+        draw it again (``supervision.sampling.draw``).  ``check_occasion`` is APPRAISAL, THIRD_PARTY_TEST or
         SPECIAL; ``population`` is ITEMS, WITHHELD or PUBLICATIONS.
         """
         said: Data = {
             "spot_check": spot_check,
-            "occasion": occasion,
+            "check_occasion": check_occasion,
             "seed": seed,
             "sample_size": sample_size,
             "population": str(population),

@@ -32,7 +32,7 @@ class SpotCheck(Record):
 
         TOPIC = "spot_check.conducted/1"
         spot_check: str
-        occasion: str
+        check_occasion: str
         occasion_reference: str | None
         population: str
         units: list[str]
@@ -63,7 +63,7 @@ class SpotCheck(Record):
         deed: Deed,
         *,
         spot_check: str,
-        occasion: str,
+        check_occasion: str,
         seed: str,
         sample_size: int,
         population: str,
@@ -84,7 +84,7 @@ class SpotCheck(Record):
             self.Conducted,
             deed,
             spot_check=number,
-            occasion=fields.term(SpotCheckOccasion, occasion, "occasion"),
+            check_occasion=fields.term(SpotCheckOccasion, check_occasion, "check_occasion"),
             occasion_reference=fields.optional_text(occasion_reference, "occasion_reference"),
             population=fields.term(Population, population, "population"),
             units=fields.codes(units, "units"),

@@ -150,7 +150,7 @@ AREA = Area(
         "publications_before": FieldWords("此前发布次数", "publications before"),
         "due_on": FieldWords("办结期限", "due on", "day"),
         "spot_check": FieldWords("抽查编号", "spot check"),
-        "occasion": FieldWords("抽查缘由", "occasion", "spot_check_occasion"),
+        "check_occasion": FieldWords("抽查缘由", "check_occasion", "spot_check_occasion"),
         "occasion_reference": FieldWords("缘由编号", "reference of the occasion"),
         "population": FieldWords("抽样总体", "population", "population"),
         "units": FieldWords("涉及单位", "units", "code"),

@@ -63,7 +63,7 @@ class TestFiveKindsOfOpenness:
 
 class TestAnEntry:
     @requirement("R24")
-    @pytest.mark.parametrize("member", ["disclosing_body", "matter", "time_limit", "method"])
+    @pytest.mark.parametrize("member", ["disclosing_body", "disclosed_matter", "time_limit", "method"])
     @pytest.mark.parametrize("blank", ["", " \u3000"])
     def test_without_subject_content_time_limit_or_method_is_refused(
         self, house: House, member: str, blank: str
@@ -124,7 +124,9 @@ class TestAnEntry:
     def test_counts_as_standard_once_nothing_is_missing_and_the_share_follows(self, house: House) -> None:
         assert quality([]).standard_percent is None
         house.as_("D02").define_catalogue_entry(**an_entry("CE-1", superior_catalogue="NB-1"))
-        house.as_("D02").carry_over_catalogue_entry(entry="CE-2", unit="U02", source_catalogue="v2024.2", matter="年报")
+        house.as_("D02").carry_over_catalogue_entry(
+            entry="CE-2", unit="U02", source_catalogue="v2024.2", disclosed_matter="年报"
+        )
         house.as_("D02").carry_over_catalogue_entry(entry="CE-3", unit="U02", source_catalogue="v2024.2")
 
         then = quality(catalogue_at(house.entries()).values())

@@ -136,7 +136,7 @@ def test_steps_109_to_121_a_november(district: House) -> None:
 
     act(house, "J01", "2025-11-24T09:00+08:00").conduct_spot_check(
         spot_check="SK-2025",
-        occasion="THIRD_PARTY_TEST",
+        check_occasion="THIRD_PARTY_TEST",
         occasion_reference="TP-2025",
         seed="20251124",
         sample_size=60,

@@ -328,7 +328,7 @@ class TestTheReport:
 
 class TestASpotCheck:
     def drawn(self, house: House, **more: Any) -> Entry:
-        data = {"spot_check": "SK-2025", "occasion": "THIRD_PARTY_TEST", "seed": "20251124", "sample_size": 60}
+        data = {"spot_check": "SK-2025", "check_occasion": "THIRD_PARTY_TEST", "seed": "20251124", "sample_size": 60}
         house.as_("J01").conduct_spot_check(**{**data, **more})
         return the_last(house)
 
@@ -342,7 +342,7 @@ class TestASpotCheck:
         self.given_more(house)
 
         data = conducted.data
-        assert (data["seed"], data["occasion"], data["occasion_reference"]) == (
+        assert (data["seed"], data["check_occasion"], data["occasion_reference"]) == (
             "20251124",
             "THIRD_PARTY_TEST",
             "TP-2025",

@@ -11,7 +11,7 @@ ENTRY = {
     "unit": "U02",
     "phase": "result",
     "disclosing_body": "区发展改革局",
-    "matter": "扶持资金分配结果",
+    "disclosed_matter": "扶持资金分配结果",
     "time_limit": "20个工作日内",
     "method": "区政府门户网站",
 }
@@ -34,7 +34,7 @@ def test_the_years_revision_closes_only_when_every_entry_is_complete(door: Door)
     [attempt] = door.district.entries("attempt.refused/1")
     assert attempt.data["subject"] == "CE-1"
     door.carried_out("D02", "/api/catalogue-entries", ENTRY)
-    lacking = {"entry": "CE-2", "unit": "U02", "source_catalogue": "v2024.2", "matter": "年报"}
+    lacking = {"entry": "CE-2", "unit": "U02", "source_catalogue": "v2024.2", "disclosed_matter": "年报"}
     door.carried_out("D02", "/api/catalogue-entries/carried-over", lacking)
     door.carried_out("G01", "/api/catalogue-revisions", {"revision": "CAT-2025", "work_points_item": "I-30"})
     closing = {"catalogue_version": "2025.1"}

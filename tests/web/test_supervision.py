@@ -74,7 +74,7 @@ def test_a_withheld_item_is_found_convertible_reviewed_converted_published_and_r
 def test_the_office_draws_a_sample_orders_disclosure_and_closes_a_rectification_by_evidence(november: Door) -> None:
     door = november
     door.drafted("I-1")
-    drawing = {"spot_check": "SK-2025", "occasion": "APPRAISAL", "seed": "20251124", "sample_size": 60}
+    drawing = {"spot_check": "SK-2025", "check_occasion": "APPRAISAL", "seed": "20251124", "sample_size": 60}
     door.carried_out("J01", "/api/spot-checks", drawing)
     [conducted] = door.district.entries("spot_check.conducted/1")
     assert conducted.data["sample"] == ["I-1"]

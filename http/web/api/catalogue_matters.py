@@ -43,7 +43,7 @@ class EntryDefinition(Wish):
     unit: Code
     phase: PhaseCode
     disclosing_body: Said
-    matter: SaidAtLength
+    disclosed_matter: SaidAtLength
     time_limit: Said
     method: Said
     legal_basis: Shorts = Field(default_factory=list)
@@ -58,7 +58,7 @@ class EntryTakenOver(Wish):
     source_catalogue: Short
     phase: PhaseCode | None = None
     disclosing_body: Said | None = None
-    matter: SaidAtLength | None = None
+    disclosed_matter: SaidAtLength | None = None
     time_limit: Said | None = None
     method: Said | None = None
     legal_basis: Shorts = Field(default_factory=list)
@@ -71,7 +71,7 @@ class EntryAmendment(Wish):
     reason: Long
     phase: PhaseCode | None = None
     disclosing_body: Said | None = None
-    matter: SaidAtLength | None = None
+    disclosed_matter: SaidAtLength | None = None
     time_limit: Said | None = None
     method: Said | None = None
     legal_basis: Shorts | None = None

@@ -82,7 +82,7 @@ class SpotCheckDrawing(Wish):
     """The seed and the size of the sample, and what it is drawn from."""
 
     spot_check: Code
-    occasion: Annotated[str, OneOf(SpotCheckOccasion)]
+    check_occasion: Annotated[str, OneOf(SpotCheckOccasion)]
     seed: Short
     sample_size: Annotated[int, Field(ge=1, le=LARGEST_SAMPLE)]
     population: Annotated[str, OneOf(Population)] = str(Population.ITEMS)

@@ -31,7 +31,9 @@ MAY: dict[str, dict[str, set[str]]] = {
     "remove_negative_list_entry": OWN_HEADS,
 }
 
-_STATED = "entry unit phase disclosing_body matter time_limit method legal_basis superior_catalogue entry_version"
+_STATED = (
+    "entry unit phase disclosing_body disclosed_matter time_limit method legal_basis superior_catalogue entry_version"
+)
 _WITHHELD = "negative_entry unit harm_ground scope examples legal_basis citation entry_version"
 
 CATALOGUE: dict[str, str] = {
@@ -57,7 +59,7 @@ def an_entry(entry: str, unit: str = "U02", **more: Any) -> dict[str, Any]:
         "unit": unit,
         "phase": "result",
         "disclosing_body": "区发展改革局",
-        "matter": "中小企业扶持资金分配结果",
+        "disclosed_matter": "中小企业扶持资金分配结果",
         "time_limit": "自形成之日起20个工作日内",
         "method": "区政府门户网站",
         **more,
@@ -85,7 +87,7 @@ def a_negative_entry(negative_entry: str, unit: str = "U02", **more: Any) -> dic
 def asked() -> dict[str, dict[str, Any]]:
     return {
         "classify_disclosure_item": {"item": "I-2", "phase": ""},
-        "define_catalogue_entry": an_entry("CE-9", matter=""),
+        "define_catalogue_entry": an_entry("CE-9", disclosed_matter=""),
         "carry_over_catalogue_entry": {"entry": "CE-9", "unit": "U02", "source_catalogue": ""},
         "amend_catalogue_entry": {"entry": "CE-1", "reason": "", "method": "公报"},
         "remove_catalogue_entry": {"entry": "CE-1", "reason": ""},
@@ -116,7 +118,9 @@ def happen(house: House) -> None:
     house.drafted("I-CLASSED")
     house.as_("D02").classify_disclosure_item(item="I-CLASSED", phase="decision")
     house.as_("D02").define_catalogue_entry(**an_entry("CE-1"))
-    house.as_("G02").carry_over_catalogue_entry(entry="CE-2", unit="U02", source_catalogue="v2024.2", matter="年报")
+    house.as_("G02").carry_over_catalogue_entry(
+        entry="CE-2", unit="U02", source_catalogue="v2024.2", disclosed_matter="年报"
+    )
     house.as_("G02").amend_catalogue_entry(**completed("CE-2"), reason="补全")
     house.as_("G02").define_catalogue_entry(**an_entry("CE-3"))
     house.as_("G02").remove_catalogue_entry(entry="CE-3", reason="职能划转")

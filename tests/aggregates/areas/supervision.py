@@ -37,7 +37,7 @@ CATALOGUE: dict[str, str] = {
     "unchecked_count unchecked note flags",
     "disclosure_duty.found/1": "item unit cause cycle spot_check due_since reason publications_before",
     "document.attribute_changed/1": "item draft_version attribute_before attribute cause cycle review reason",
-    "spot_check.conducted/1": "spot_check occasion occasion_reference population units seed population_position "
+    "spot_check.conducted/1": "spot_check check_occasion occasion_reference population units seed population_position "
     "population_size population_sha256 sample_size sample flags",
     "spot_check.finding_recorded/1": "spot_check drawn item conclusion note",
     "rectification.ordered/1": "rectification unit item cause spot_check problem demand due_on evidence_positions",
@@ -73,7 +73,7 @@ def asked() -> dict[str, dict[str, Any]]:
             "convertible": 0,
             "should_be_disclosed": 0,
         },
-        "conduct_spot_check": {"spot_check": "SK-9", "occasion": "", "seed": "1", "sample_size": 1},
+        "conduct_spot_check": {"spot_check": "SK-9", "check_occasion": "", "seed": "1", "sample_size": 1},
         "record_spot_check_finding": {"spot_check": "SK-1", "drawn": "I-2", "conclusion": ""},
         "order_rectification": an_order("RC-9", problem=""),
         "confirm_rectification": {"rectification": "RC-1", "evidence_positions": []},
@@ -84,7 +84,7 @@ def prepare(house: House) -> None:
     """A self-check of a year gone by, a spot check, a rectification."""
     house.attributed(house.drafted("I-W"), attribute="WITHHELD", reason="过程性信息", legal_basis=["条例第十六条"])
     house.as_("G02").open_self_check(year=2023, units=["U02"])
-    house.as_("G01").conduct_spot_check(spot_check="SK-1", occasion="SPECIAL", seed="7", sample_size=1000)
+    house.as_("G01").conduct_spot_check(spot_check="SK-1", check_occasion="SPECIAL", seed="7", sample_size=1000)
     house.as_("G01").order_rectification(**an_order("RC-1"))
 
 
@@ -106,7 +106,9 @@ def happen(house: House) -> None:
     house.as_("G02").submit_self_check_report(
         unit="U02", year=year, findings=2, kept=0, convertible=1, should_be_disclosed=1
     )
-    house.as_("J01").conduct_spot_check(spot_check="SK-2025", occasion="APPRAISAL", seed="20251124", sample_size=3)
+    house.as_("J01").conduct_spot_check(
+        spot_check="SK-2025", check_occasion="APPRAISAL", seed="20251124", sample_size=3
+    )
     [drawn, *_] = house.entries(house.size - 1)[0].data["sample"]
     house.as_("J01").record_spot_check_finding(spot_check="SK-2025", drawn=drawn, conclusion="IN_ORDER")
     house.as_("J01").order_rectification(**an_order("RC-1"))
