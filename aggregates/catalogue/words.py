@@ -167,7 +167,7 @@ AREA = Area(
         "deadline": FieldWords("期限", "deadline", "day"),
         "days_late": FieldWords("逾期天数", "days late"),
         "harm_ground": FieldWords("列入事由", "ground for listing", "harm_ground"),
-        "scope": FieldWords("不予公开范围", "scope"),
+        "scope": FieldWords("范围", "scope"),
         "examples": FieldWords("举例", "examples"),
         "citation": FieldWords("所引规定", "provision cited"),
     },

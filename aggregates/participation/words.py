@@ -156,7 +156,7 @@ AREA = Area(
         "mode": FieldWords("参与方式", "mode of participation", "participation_method"),
         "people": FieldWords("参与人数", "people"),
         "held_on": FieldWords("举行日期", "held on", "day"),
-        "summary": FieldWords("概要", "summary"),
+        "summary": FieldWords("内容摘要", "summary"),
         "outcome": FieldWords("决策结果", "outcome", "decision_outcome"),
         "meeting": FieldWords("会议", "meeting"),
         "agenda": FieldWords("相关议题", "decisions on the agenda"),
@@ -176,7 +176,7 @@ AREA = Area(
         "period": FieldWords("评估期间", "period"),
         "box": FieldWords("意见箱", "opinion box"),
         "message": FieldWords("留言编号", "message"),
-        "due_on": FieldWords("应办结日期", "due on", "day"),
+        "due_on": FieldWords("期限", "due on", "day"),
     },
     kinds={
         "decision.reviewed/1 conclusion": "flag_conclusion",

@@ -128,9 +128,9 @@ class ClockFacts:
         asked = Consultation(consultation, kind, sent_on, letter_received_on, limit_days, answer_by)
         return replace(self, consultations=(*self.consultations, asked))
 
-    def answered(self, *, consultation: int, received_on: str, opinion: str, **_: Any) -> "ClockFacts":
+    def answered(self, *, consultation: int, received_on: str, consultation_opinion: str, **_: Any) -> "ClockFacts":
         """An opinion came."""
-        return self._with(consultation, opinion_on=received_on, opinion=opinion)
+        return self._with(consultation, opinion_on=received_on, opinion=consultation_opinion)
 
     def silent(self, *, consultation: int, **_: Any) -> "ClockFacts":
         """None came in time."""

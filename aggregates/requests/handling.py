@@ -92,13 +92,13 @@ class HandlingRules(RequestFacts):
             raise fields.invalid("received_on", "早于对方收到征求意见书之日", "it lies before the letter was received")
         opinion = fields.term(Opinion, opinion, "opinion")
         limit = asked.limit(calendar)
-        answered = self.clock.answered(consultation=asked.number, received_on=came, opinion=opinion)
+        answered = self.clock.answered(consultation=asked.number, received_on=came, consultation_opinion=opinion)
         self.write(
             self.ThirdPartyOpinionReceived if kind == THIRD_PARTY else self.CoProducerOpinionReceived,
             deed,
             request=self.request,
             consultation=asked.number,
-            opinion=opinion,
+            consultation_opinion=opinion,
             reasons=fields.optional_text(reasons, "reasons", longest=fields.LONG),
             received_on=came,
             due_on=clock.deadline(answered, calendar).text,

@@ -35,14 +35,14 @@ class InformationRequest(IntakeRules, HandlingRules, AnswerRules):
         channel: str,
         applicant_kind: str,
         subject: str | None,
-        form: str | None,
+        form_asked: str | None,
         arrived_on: str,
         received_on: str | None,
         regulation: str,
         status_token_sha256: str | None,
     ) -> None:
         self.request, self.unit, self.channel = request, unit, channel
-        self.applicant_kind, self.subject, self.form = applicant_kind, subject, form
+        self.applicant_kind, self.subject, self.form = applicant_kind, subject, form_asked
         self.arrived_on, self.status_token_sha256 = arrived_on, status_token_sha256
         self.clock = self.clock.received(regulation=regulation, received_on=received_on)
 
@@ -100,12 +100,16 @@ class InformationRequest(IntakeRules, HandlingRules, AnswerRules):
         )
 
     @event(RequestEvents.ThirdPartyOpinionReceived)
-    def _third_party_opinion_received(self, consultation: int, received_on: str, opinion: str) -> None:
-        self.clock = self.clock.answered(consultation=consultation, received_on=received_on, opinion=opinion)
+    def _third_party_opinion_received(self, consultation: int, received_on: str, consultation_opinion: str) -> None:
+        self.clock = self.clock.answered(
+            consultation=consultation, received_on=received_on, consultation_opinion=consultation_opinion
+        )
 
     @event(RequestEvents.CoProducerOpinionReceived)
-    def _co_producer_opinion_received(self, consultation: int, received_on: str, opinion: str) -> None:
-        self.clock = self.clock.answered(consultation=consultation, received_on=received_on, opinion=opinion)
+    def _co_producer_opinion_received(self, consultation: int, received_on: str, consultation_opinion: str) -> None:
+        self.clock = self.clock.answered(
+            consultation=consultation, received_on=received_on, consultation_opinion=consultation_opinion
+        )
 
     @event(RequestEvents.ThirdPartySilent)
     def _third_party_silent(self, consultation: int) -> None:

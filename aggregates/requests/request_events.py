@@ -20,7 +20,7 @@ class IntakeEvents:
         channel: str
         applicant_kind: str
         subject: str | None
-        form: str | None
+        form_asked: str | None
         arrived_on: str
         confirmed_on: str | None
         received_on: str | None
@@ -107,7 +107,7 @@ class HandlingEvents:
         TOPIC = "request.third_party_opinion_received/1"
         request: str
         consultation: int
-        opinion: str
+        consultation_opinion: str
         reasons: str | None
         received_on: str
         due_on: str | None
@@ -141,7 +141,7 @@ class HandlingEvents:
         TOPIC = "request.co_producer_opinion_received/1"
         request: str
         consultation: int
-        opinion: str
+        consultation_opinion: str
         reasons: str | None
         received_on: str
         due_on: str | None

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 import aggregates
+from aggregates.area_words import AREAS
 from aggregates.base import LedgerEvent, Record
 from aggregates.refusal import Refusal, refuse
 from aggregates.refusal_codes import RefusalCode
 from aggregates.registry import Registry
 from aggregates.terms import RefusalReason
 from aggregates.vocabulary import COMMANDS, EVENT_TYPES, LISTS, REFUSALS, label
+from tests.aggregates.areas import AREAS as AREAS_IN_TESTS
 
 ROOM = Path(aggregates.__file__).parent
 ARTICLES = {
@@ -125,3 +127,25 @@ def test_every_command_is_documented() -> None:
 def test_no_file_of_the_rulebook_is_longer_than_a_sitting() -> None:
     for path in ROOM.rglob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 450, path.name
+
+
+def test_no_two_areas_call_a_member_of_their_events_by_two_names() -> None:
+    names: dict[str, set[object]] = {}
+    for area in AREAS:
+        for member, words in area.fields.items():
+            names.setdefault(member, set()).add(words)
+
+    assert {member: found for member, found in names.items() if len(found) > 1} == {}
+
+
+def test_a_member_that_names_a_subject_does_so_in_every_area() -> None:
+    """A trail gathers by the member's name: another area's member of that name would stray into it."""
+    kinds: dict[str, dict[str, str]] = {}
+    for area, promises in zip(AREAS, AREAS_IN_TESTS, strict=True):
+        for member, kind in area.subjects.items():
+            kinds.setdefault(member, {})[area.name] = kind
+        assert area.name == promises.__name__.rpartition(".")[2]
+    for member, meant in kinds.items():
+        for promises in AREAS_IN_TESTS:
+            used = any(member in members.split() for members in promises.CATALOGUE.values())
+            assert not used or promises.__name__.rpartition(".")[2] in meant, (member, promises.__name__)
