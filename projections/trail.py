@@ -194,7 +194,7 @@ class Trail:
     """The projection: the same row for every subject of an event."""
 
     name = "trail"
-    version = 2
+    version = 3
     tables = (ENTRIES,)
     types = TYPES
 
