@@ -26,7 +26,7 @@ class TestWhatIsShown:
         assert "I-2025-0012" in now.text
 
     def test_is_the_state_at_a_position(self, house: House) -> None:
-        page = house.page("/register?as_of_position=71")
+        page = house.page("/register?as_of_position=74")
 
         assert "I-2025-0001#1" in page.text
         assert "I-2025-0005#1" not in page.text
@@ -60,12 +60,12 @@ class TestHowItIsSaid:
     @pytest.mark.parametrize(
         ("query", "said"),
         [
-            ("known_at=2025-03-01T09:00", "您正在查看 2025年3月1日（星期六）09:00 的状态（#89）"),
-            ("known_at=2025-03-01T01:00:00Z", "您正在查看 2025年3月1日（星期六）09:00 的状态（#89）"),
-            ("known_at=2025-03-01T09:00:00+08:00", "您正在查看 2025年3月1日（星期六）09:00 的状态（#89）"),
-            ("as_of_position=71", "您正在查看台账第 71 条时的状态（#71）"),
+            ("known_at=2025-03-01T09:00", "您正在查看 2025年3月1日（星期六）09:00 的状态（#92）"),
+            ("known_at=2025-03-01T01:00:00Z", "您正在查看 2025年3月1日（星期六）09:00 的状态（#92）"),
+            ("known_at=2025-03-01T09:00:00+08:00", "您正在查看 2025年3月1日（星期六）09:00 的状态（#92）"),
+            ("as_of_position=74", "您正在查看台账第 74 条时的状态（#74）"),
             ("as_at=2025-03-01T09:00&as_of_position=80", "2025年3月1日（星期六）09:00 的实际状态（按 #80 时所知）"),
-            ("lang=en&known_at=2025-03-01T09:00", "You are looking at the state of Sat 1 Mar 2025, 09:00 (#89)"),
+            ("lang=en&known_at=2025-03-01T09:00", "You are looking at the state of Sat 1 Mar 2025, 09:00 (#92)"),
         ],
     )
     def test_names_the_moment(self, sqlite_house: House, query: str, said: str) -> None:
