@@ -48,9 +48,7 @@ class CirculationRules(DocumentFacts):
         if not self.examination.agrees and rules.refuses("disclosure_office_disagrees"):
             raise refuse(RefusalCode.DISCLOSURE_OFFICE_DISAGREED, item=self.item)
 
-    def return_to_unit(
-        self, deed: Deed, *, ground: str, note: str | None = None, is_complete: bool = True
-    ) -> None:
+    def return_to_unit(self, deed: Deed, *, ground: str, note: str | None = None, is_complete: bool = True) -> None:
         """Return a department's request to the government, on a ground that it shows (退文).
 
         ``is_complete`` says whether the interpretation it needs came with it (六).
