@@ -15,7 +15,7 @@ from eventsourcing.domain import event
 from aggregates import fields
 from aggregates.attribute import AttributeReview, Determination, Examination
 from aggregates.circulation import CirculationRules
-from aggregates.deed import Deed
+from aggregates.deed import CHINA, Deed
 from aggregates.disclosure import DisclosureRules
 from aggregates.document_events import DocumentEvents
 from aggregates.document_facts import Answer, Approval, Draft
@@ -162,13 +162,16 @@ class Document(DisclosureRules, CirculationRules, SecrecyRules, CoordinationRule
         self.phase = phase
 
     @event(DocumentEvents.AttributeChanged)
-    def _attribute_changed(self, *, draft_version: int, attribute: str, cycle: str, review: str) -> None:
+    def _attribute_changed(
+        self, *, draft_version: int, attribute: str, cycle: str, review: str, timestamp: datetime
+    ) -> None:
         self.determination = Determination(draft_version, attribute, ())
         self.attribute_review = None
         self.examination = None
         self.approval = None
         self.submitted_version = None
         self.conversions.append(cycle)
+        self.converted_on = timestamp.astimezone(CHINA).date().isoformat()
         self.secrecy.count_from(review)
 
     @event(DocumentEvents.AttributeReviewed)

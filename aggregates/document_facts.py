@@ -70,6 +70,8 @@ class DocumentFacts(DocumentEvents, Record):
         self.issued_kept_back = False
         self.conversions: list[str] = []
         """The self-check cycles that turned it into proactive disclosure."""
+        self.converted_on: str | None = None
+        """The day of the last such conversion, from which its publication is due."""
         self.secrecy = SecrecyFile()
         self.concerned_units: list[str] = []
         """Other units whom the information concerns: named in the draft, or asked since (十五)."""

@@ -200,3 +200,29 @@ def test_only_the_first_publication_can_be_late(district: House) -> None:
     district.as_("P02", at="2025-06-20T09:00+08:00").publish_information(item="I-1", channels=["CH-01"])
 
     assert district.entries(district.size - 1)[0].data["flags"] == []
+
+
+@pytest.mark.parametrize(
+    ("published_at", "flags"),
+    [("2025-12-11T09:00+08:00", []), ("2025-12-12T09:00+08:00", ["LATE_DISCLOSURE"])],
+)
+def test_what_a_self_check_turns_public_is_due_from_its_conversion(
+    district: House, published_at: str, flags: list[str]
+) -> None:
+    withheld: dict[str, Any] = {"attribute": "WITHHELD", "reason": "过程性信息", "legal_basis": ["条例第十六条"]}
+    draft = {"item": "I-1", "unit": "U04", "title": "I-1", "content": district.stored("I-1")}
+    act(district, "D04").draft_document(**draft, written_on="2025-02-10")
+    act(district, "D04").determine_disclosure_attribute(item="I-1", **withheld)
+    act(district, "A04").review_disclosure_attribute(item="I-1", conclusion="CONFIRMED")
+    act(district, "G01", "2025-11-03T09:00+08:00").open_self_check(year=2025, units=["U04"])
+    found = {"finding_scope": "WITHHELD", "conclusion": "CONVERTIBLE", "reason": "决定已作出"}
+    act(district, "G04", "2025-11-12T09:00+08:00").record_self_check_finding(unit="U04", year=2025, item="I-1", **found)
+    act(district, "S04", "2025-11-13T09:00+08:00").conduct_secrecy_review(
+        item="I-1", conclusion="CLEARED", ground="转公开重新审查"
+    )
+    act(district, "G04", "2025-11-13T10:00+08:00").convert_to_proactive(item="I-1", year=2025, reason="可转")
+    way_up(district, "I-1", "U04")
+
+    act(district, "P04", published_at).publish_information(item="I-1", channels=["CH-01"])
+
+    assert district.entries(district.size - 1)[0].data["flags"] == flags
