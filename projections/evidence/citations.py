@@ -10,10 +10,12 @@ from ledger.personal import COMMITMENT, ERASED
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
-_REFERENCES = ("content", "attachments", "evidence", "adaptation")
-"""Members of an entry's data that describe contents: an object with ``sha256``, or a list of such."""
-_HASHES = ("content_sha256", "sha256s")
-"""Members that name contents by hash alone."""
+_CITING = frozenset({"sha256", "content_sha256", "sha256s"})
+"""Members that name contents, wherever they stand: ``sha256`` beside a size and a name, the others by hash alone.
+
+Any other member with 64 hexadecimal digits is the hash of something that is no content: of figures, of a
+register's row, of a personal value with its salt.  The page and verify.py know the same three.
+"""
 
 
 class Citation(NamedTuple):
@@ -40,14 +42,20 @@ class Commitment(NamedTuple):
 
 
 def citations(entry: Entry) -> Iterator[Citation]:
-    """Every content that an entry cites, in the order of its members' names."""
-    data = _data(entry)
-    for member in _REFERENCES:
-        for value in _listed(data.get(member)):
-            if isinstance(value, Mapping) and _is_hash(value.get("sha256")):
-                yield _described(value)
-    for member in _HASHES:
-        yield from (Citation(value) for value in _listed(data.get(member)) if _is_hash(value))
+    """Every content that an entry cites, however deep in its data, in the order in which they are named."""
+    return _cited(entry.data, "", {})
+
+
+def _cited(value: Any, member: str, around: Mapping[str, Any]) -> Iterator[Citation]:
+    """What a value names that stands in a member; ``around`` are the members beside it."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _cited(part, name, value)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _cited(part, member, {})
+    elif member in _CITING and _is_hash(value):
+        yield _described(value, around if member == "sha256" else {})
 
 
 def commitments(entry: Entry) -> Iterator[Commitment]:
@@ -78,10 +86,10 @@ def _is_hash(value: Any) -> bool:
     return isinstance(value, str) and _SHA256.fullmatch(value) is not None
 
 
-def _described(value: Mapping[str, Any]) -> Citation:
-    size, media_type, name = value.get("size"), value.get("media_type"), value.get("name")
+def _described(sha256: str, around: Mapping[str, Any]) -> Citation:
+    size, media_type, name = around.get("size"), around.get("media_type"), around.get("name")
     return Citation(
-        value["sha256"],
+        sha256,
         size if isinstance(size, int) else None,
         media_type if isinstance(media_type, str) else None,
         name if isinstance(name, str) else None,

@@ -33,6 +33,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 LOG, COSIGNER = 1, 4  # kinds of Ed25519 keys; 6 is ML-DSA-44
 ENTRY, PROOF = "entries/{:09}.json", "proofs/{:09}.tlog-proof"
 OWN_KEY = "取自本包，未与别处核对 it came from this package, compared with nothing: give --key"
+CITING = {"sha256", "content_sha256", "sha256s"}  # the members that name contents, wherever they stand in an entry
 CHANGES, STATEMENT = "log/keys", "disclosure-ledger/key-rotation/v1\n"  # the stream of the changes of keys
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
 
@@ -220,14 +221,16 @@ def entries(package: Package) -> Iterator[str | Fault]:
     yield f"{len(package.positions)} 条 entries, {len(package.manifest['positions'])} 条所选 chosen"
 
 
-def cited(data: Any) -> Iterator[tuple[str, Any]]:
-    """Hash and size (None where it is not said) of every content that an entry's data name."""
-    for name in ("content", "attachments", "evidence", "adaptation", "content_sha256", "sha256s"):
-        value = data.get(name) if isinstance(data, dict) else None
-        for part in value if isinstance(value, list) else [value]:
-            digest, size = (part.get("sha256"), part.get("size")) if isinstance(part, dict) else (part, None)
-            if isinstance(digest, str) and re.fullmatch("[0-9a-f]{64}", digest):
-                yield digest, size
+def cited(value: Any, name: str = "", size: Any = None) -> Iterator[tuple[str, int | None]]:
+    """Hash and size (None where it is not said) of every content that an entry's data name, however deep in them."""
+    if isinstance(value, dict):
+        for member, part in value.items():
+            yield from cited(part, member, value.get("size") if member == "sha256" else None)
+    elif isinstance(value, list):
+        for part in value:
+            yield from cited(part, name)
+    elif name in CITING and isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value):
+        yield value, size if isinstance(size, int) else None
 
 
 def contents(package: Package) -> Iterator[str | Fault]:

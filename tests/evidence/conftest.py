@@ -9,9 +9,13 @@ import pytest
 
 from ledger.database import open_database
 from ledger.ledger import Ledger
+from tests.aggregates.conftest import founded, house
+from tests.aggregates.test_replay import eventful
 from tests.evidence.district import MONDAY, District, tell_the_story
 from tests.support.ledgers import SetClock
 from tests.support.timestamp_authority import TimestampAuthority
+
+__all__ = ["eventful", "founded", "house"]
 
 
 @pytest.fixture(scope="session")

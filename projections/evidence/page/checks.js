@@ -323,16 +323,16 @@ const checks = (() => {
 
   // ------------------------------------------------------------------ what entries cite
 
-  /** Every content that an entry's data name: hash, and size where it is said. */
-  function cited(data) {
-    const found = [];
-    if (data === null || typeof data !== "object" || Array.isArray(data)) return found;
-    for (const name of ["content", "attachments", "evidence", "adaptation", "content_sha256", "sha256s"]) {
-      const value = Object.prototype.hasOwnProperty.call(data, name) ? data[name] : null;
-      for (const part of Array.isArray(value) ? value : [value]) {
-        const sha256 = part !== null && typeof part === "object" ? part.sha256 : part;
-        if (typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256)) found.push(sha256);
-      }
+  const CITING = new Set(["sha256", "content_sha256", "sha256s"]);
+
+  /** The hash of every content that an entry's data name, however deep in them. */
+  function cited(value, name = "", found = []) {
+    if (Array.isArray(value)) {
+      for (const part of value) cited(part, name, found);
+    } else if (value !== null && typeof value === "object") {
+      for (const member of Object.keys(value)) cited(value[member], member, found);
+    } else if (CITING.has(name) && typeof value === "string" && /^[0-9a-f]{64}$/.test(value)) {
+      found.push(value);
     }
     return found;
   }
