@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from aggregates.deed import CHINA
+from aggregates.deed import CHINA, PUBLIC
 from aggregates.vocabulary import ChannelKind, Post, UnitKind, WorkflowStep
 from ledger.entry import Actor
 
 NAME_ZH, NAME_EN = "澄湾区", "Chengwan District"
 OFFICE = "U01"
-SECRECY_BUREAU, SUPERVISORS = "X3", "X4"
+PUBLICITY, CYBERSPACE, SECRECY_BUREAU, SUPERVISORS, ASSESSORS = "X1", "X2", "X3", "X4", "X5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,11 @@ UNITS = (
 BY_CODE = {unit.code: unit for unit in UNITS}
 
 OUTSIDE = (
+    (PUBLICITY, f"{NAME_ZH}委宣传部", "Publicity Department"),
+    (CYBERSPACE, f"{NAME_ZH}委网信办", "Cyberspace Affairs Office"),
     (SECRECY_BUREAU, f"{NAME_ZH}国家保密局", "Secrecy Administration"),
     (SUPERVISORS, f"{NAME_ZH}监察委员会", "Supervisory Commission"),
+    (ASSESSORS, "澄衡测评中心", "Chengheng Assessment Centre"),
 )
 """Bodies that act in the ledger without being units of the district government."""
 
@@ -68,25 +71,58 @@ LETTERS = {
 }
 """An officer's code is the letter of the post and the number of the unit: P05 publishes for U05."""
 
-RELIEVED, RELIEVED_FROM = "P09", datetime(2025, 8, 1, tzinfo=CHINA)
-"""The publisher who hands over to P09b in summer."""
+FOUNDER, PEOPLE = "AD01", PUBLIC.officer
+INSPECTOR, INVESTIGATOR, SECRECY_OFFICIAL, ASSESSOR = "J01", "T01", "X3-01", "X5-01"
+
+OTHERS = {
+    FOUNDER: (Post.ADMINISTRATOR, OFFICE),
+    INSPECTOR: (Post.INSPECTOR, OFFICE),
+    INVESTIGATOR: (Post.INVESTIGATOR, SUPERVISORS),
+    SECRECY_OFFICIAL: (Post.SECRECY_ADMINISTRATION, SECRECY_BUREAU),
+    ASSESSOR: (Post.ASSESSOR, ASSESSORS),
+    # The disclosure section of the district office has four officers, whose codes begin the series of G.
+    "G02": (Post.DISCLOSURE_OFFICER, OFFICE),
+    "G03": (Post.DISCLOSURE_OFFICER, OFFICE),
+    "G05": (Post.DISCLOSURE_OFFICER, OFFICE),
+    "G21": (Post.DISCLOSURE_OFFICER, "U02"),
+    "G31": (Post.DISCLOSURE_OFFICER, "U03"),
+    "G51": (Post.DISCLOSURE_OFFICER, "U05"),
+    "Y01": (Post.OPINION_MONITOR, OFFICE),
+    "Y07": (Post.OPINION_MONITOR, "U07"),
+    "Y10": (Post.OPINION_MONITOR, "U10"),
+}
+"""Officers whose codes do not follow the rule: their post and unit."""
+
+SUCCESSORS = {
+    "P09": ("P09b", datetime(2025, 8, 1, tzinfo=CHINA)),
+    "S04": ("S04b", datetime(2025, 7, 29, tzinfo=CHINA)),
+}
+"""Who hands over to whom in summer, and from when; what was done keeps the old name."""
 
 CREDENTIAL = "demo"
 """What the story's entries say instead of a credential; by it a demo is known from a real ledger."""
 
-FOUNDER = "AD01"
-INSPECTOR, INVESTIGATOR, SECRECY_OFFICIAL = "J01", "T01", "B01"
+
+def regular(letter: str, unit: str) -> str:
+    """The code of the officer who holds a post in a unit when the year begins."""
+    code = f"{letter}{unit[1:]}"
+    if code not in OTHERS:
+        return code
+    return next(other for other, (post, home) in OTHERS.items() if (post, home) == (LETTERS[letter], unit))
+
+
+def officer(letter: str, unit: str, now: datetime) -> str:
+    """The officer who holds a post in a unit at that time."""
+    code = regular(letter, unit)
+    successor, since = SUCCESSORS.get(code, (code, now))
+    return successor if now >= since else code
 
 
 def acting(code: str) -> Actor:
-    """The officer with that code in the post the code stands for."""
-    special = {
-        FOUNDER: (Post.ADMINISTRATOR, OFFICE),
-        INSPECTOR: (Post.INSPECTOR, OFFICE),
-        INVESTIGATOR: (Post.INVESTIGATOR, SUPERVISORS),
-        SECRECY_OFFICIAL: (Post.SECRECY_ADMINISTRATION, SECRECY_BUREAU),
-    }
-    post, unit = special.get(code) or (LETTERS[code[0]], f"U{code[1:3]}")
+    """The officer with that code in the post the code stands for; whoever is of the public acts as nobody."""
+    if code == PEOPLE:
+        return PUBLIC
+    post, unit = OTHERS.get(code) or (LETTERS[code[0]], f"U{code[1:3]}")
     return Actor(code, str(post), unit, CREDENTIAL)
 
 
@@ -101,16 +137,21 @@ class Channel:
     owner: str = OFFICE
 
 
-PLATFORM, GAZETTE, WEIBO, WECHAT, BOARD, WEBSITE, PAPER = (f"CH-{number:02}" for number in range(1, 8))
-CHANNELS = (
-    Channel(PLATFORM, ChannelKind.PLATFORM, f"{NAME_ZH}政府信息公开平台", "Disclosure platform"),
-    Channel(GAZETTE, ChannelKind.GAZETTE, f"{NAME_ZH}人民政府公报", "Government gazette"),
-    Channel(WEIBO, ChannelKind.WEIBO, "澄湾发布（微博）", "Chengwan Weibo"),
-    Channel(WECHAT, ChannelKind.WECHAT, "澄湾发布（微信）", "Chengwan WeChat"),
-    Channel(BOARD, ChannelKind.NOTICE_BOARD, "政务公开公告栏", "Notice boards"),
+PLATFORM, WEIBO, WECHAT, GAZETTE, BOARD, WEBSITE, PAPER = (f"CH-{number:02}" for number in range(1, 8))
+STANDING_CHANNELS = (
     Channel(WEBSITE, ChannelKind.WEBSITE, f"{NAME_ZH}人民政府网站", "Government website"),
     Channel(PAPER, ChannelKind.NEWSPAPER, "澄湾日报", "Chengwan Daily"),
 )
+"""Those that were there when the year began."""
+
+CHANNELS = (
+    Channel(PLATFORM, ChannelKind.PLATFORM, f"{NAME_ZH}政府信息公开平台", "Disclosure platform"),
+    Channel(WEIBO, ChannelKind.WEIBO, "澄湾发布（微博）", "Chengwan Weibo"),
+    Channel(WECHAT, ChannelKind.WECHAT, "澄湾发布（微信）", "Chengwan WeChat"),
+    Channel(GAZETTE, ChannelKind.GAZETTE, f"{NAME_ZH}人民政府公报", "Government gazette"),
+    Channel(BOARD, ChannelKind.NOTICE_BOARD, "政务公开公告栏", "Notice boards"),
+)
+"""Those that the disclosure section registers in January."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from aggregates.vocabulary import (
     WithdrawalReason,
 )
 from cli.demo import contents, district
-from cli.demo.district import Unit
+from cli.demo.district import Unit, officer
 from cli.demo.steps import Step, Thread, reference
 from cli.demo.titles import Subject, fill, titled
 from cli.demo.working_days import YEAR, OfficeHours, at
@@ -93,12 +93,6 @@ class Paper:
         return f"{self.title[:40]}.txt"
 
 
-def officer(letter: str, unit: str, now: datetime) -> str:
-    """The officer who holds a post in a unit at that time; one publisher changes in summer."""
-    code = f"{letter}{unit[1:]}"
-    return f"{code}b" if code == district.RELIEVED and now >= district.RELIEVED_FROM else code
-
-
 class Life:
     """Writes the thread of one item."""
 
@@ -109,13 +103,15 @@ class Life:
     def _happens(self, chance: float) -> bool:
         return self._dice.random() < chance
 
-    def paper(self, unit: Unit, subject: Subject, now: datetime, title: str | None = None) -> Paper:
-        """A document with its numbers, drawn at the moment of drafting."""
+    def paper(
+        self, unit: Unit, subject: Subject, now: datetime, title: str | None = None, item: str | None = None
+    ) -> Paper:
+        """A document with its numbers, drawn at the moment of drafting; ``item`` where it has one already."""
         dice, registers = self._dice, self._registers
         named = title or titled(unit.name_zh, fill(subject.pattern, dice, now.month))
         number = registers.document_number(unit) if subject.numbered else None
         text = contents.written(dice, named, unit.name_zh, number, now.date().isoformat())
-        return Paper(registers.next_item(), unit, named, subject, number, registers.index_number(unit), text)
+        return Paper(item or registers.next_item(), unit, named, subject, number, registers.index_number(unit), text)
 
     def thread(self, now: datetime, hours: OfficeHours | None = None) -> Thread:
         """A thread that begins at that time, in office hours unless others are given."""

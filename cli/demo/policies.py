@@ -11,8 +11,8 @@ from aggregates.interpretation.words import (
     PackagePart,
 )
 from aggregates.vocabulary import Attribute, Command, Defect, ReturnGround
-from cli.demo.district import OFFICE, Unit
-from cli.demo.items import COLUMN_OF, Life, Paper, officer
+from cli.demo.district import OFFICE, Unit, officer
+from cli.demo.items import COLUMN_OF, Life, Paper
 from cli.demo.steps import Step, Thread, reference
 from cli.demo.titles import Subject
 
@@ -104,10 +104,13 @@ class PolicyLife(Life):
 
     # ── drafted for the government ────────────────────────────────────────────────────────────────
 
-    def for_government(self, thread: Thread, paper: Paper) -> None:
-        """代拟稿: what lacks its proposal may be returned or waived, what lacks its interpretation must be returned."""
+    def for_government(self, thread: Thread, paper: Paper, *, incomplete: bool | None = None) -> None:
+        """代拟稿: what lacks its proposal may be returned or waived, what lacks its interpretation must be returned.
+
+        Whether it is incomplete is drawn, unless it is told.
+        """
         self.draft(thread, paper, for_government=True)
-        if self._happens(INCOMPLETE):
+        if self._happens(INCOMPLETE) if incomplete is None else incomplete:
             interpretation = self._returned_incomplete(thread, paper)
         else:
             interpretation = self._interpretation(thread, paper, for_government=True)

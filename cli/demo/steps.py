@@ -21,11 +21,19 @@ class Recall:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Stands for the last position that was recorded before an instant."""
+
+    before: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One command of the story.
 
     ``at`` is when it is recorded, ``occurred_at`` when it happened where that is earlier.  ``refused``
     is the code with which the rules must turn it down.  ``stored`` are contents put away beforehand.
+    ``row`` is the number in the district's example year, for the steps that answer it.
     """
 
     at: datetime
@@ -37,6 +45,7 @@ class Step:
     refused: RefusalReason | None = None
     stored: tuple[bytes, ...] = ()
     label: str | None = None
+    row: int | None = None
 
 
 def reference(content: bytes, name: str) -> dict[str, Any]:

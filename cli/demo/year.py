@@ -9,18 +9,30 @@ from typing import Any
 from aggregates.vocabulary import Command
 from cli.demo import district
 from cli.demo.incidents import Incidents
-from cli.demo.items import Registers, officer
-from cli.demo.opening import handover, opening
+from cli.demo.items import Registers
+from cli.demo.opening import handover, old_catalogue, opening
 from cli.demo.policies import PolicyLife
+from cli.demo.scenario.autumn import Autumn
+from cli.demo.scenario.november import November, checked_and_reported
+from cli.demo.scenario.requests import Requests
+from cli.demo.scenario.routine import Routine
+from cli.demo.scenario.spring import Spring
+from cli.demo.scenario.summer import Summer
+from cli.demo.scenario.winter import Winter
 from cli.demo.steps import Step
 from cli.demo.titles import Subject, subjects_of
 from cli.demo.working_days import OfficeHours, at, working_days
 
 ITEMS = 340
-"""Ordinary items of the year, beside those of the incidents."""
+"""Ordinary items of the year, beside those of the example rows and the incidents."""
+
+TOLD = (Winter, Spring, Summer, Autumn, November, Requests, Routine, Incidents)
+"""What is told, rather than drawn."""
 
 _FIRST, _LAST = at("2025-01-10", "09:00"), at("2025-12-19", "17:00")
 _END = at("2025-12-31", "17:30")
+_REPORTED = at("2026-01-20", "17:30")
+"""The year's ordinary work ends with its last day; its report comes in January."""
 
 # How much each unit writes, in shares: bureaus of daily business more than towns.
 _BUSY = {"U01": 7, "U02": 9, "U03": 9, "U04": 9, "U05": 12, "U06": 12, "U07": 8, "U08": 9, "U09": 9}
@@ -40,16 +52,16 @@ class _Beginning:
 
 
 def year(seed: int, items: int = ITEMS) -> list[Step]:
-    """Every step of 2025 for a seed; the same seed gives the same steps."""
+    """Every step of the year for a seed; the same seed gives the same steps."""
     dice = Random(seed)  # noqa: S311 - a story, not a secret
     life = PolicyLife(dice, Registers())
-    incidents = Incidents(life, dice)
-    begun = [_Beginning(moment, tell) for moment, tell in incidents.told]
+    begun = [_Beginning(moment, tell) for scenes in TOLD for moment, tell in scenes(life, dice).told]
     begun += _ordinary(dice, life, items)
-    steps = [*opening(dice), *handover(dice), *_columns(dice), *_readings(dice)]
+    steps = [*opening(dice), *old_catalogue(), *handover(dice), *_columns(dice), *_readings(dice)]
     for beginning in sorted(begun, key=lambda one: one.at):
         steps += beginning.tell(beginning.at)
-    return [step for step in sorted(steps, key=lambda step: step.at) if step.at <= _END]
+    steps = [step for step in steps if step.at <= (_END if step.row is None else _REPORTED)]
+    return sorted([*steps, *checked_and_reported(steps)], key=lambda step: step.at)
 
 
 def _ordinary(dice: Random, life: PolicyLife, items: int) -> Iterator[_Beginning]:
@@ -89,7 +101,7 @@ def _columns(dice: Random) -> list[Step]:
             period = min(column.refresh_days * (_NEGLECT if column.code in neglected else 1), _LONGEST_PERIOD)
             moment = hours.after(moment, timedelta(days=0.6 * period), timedelta(days=1.05 * period))
             note = dice.choice(("更新栏目内容", "核对链接", "补充历史文件", "调整排序"))
-            who = officer("P", column.unit, moment)
+            who = district.officer("P", column.unit, moment)
             steps.append(Step(moment, who, Command.MAINTAIN_COLUMN, {"column": column.code, "note": note}))
     return steps
 

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from aggregates.deed import Deed
+from aggregates.organisation.words_commands import OrganisationCommand
 from aggregates.refusal_codes import RefusalCode
 from aggregates.registry import Registry
-from aggregates.vocabulary import Command
+from aggregates.vocabulary import Command, Post
 from cli.app import run
 from cli.demo import district
 from cli.demo.opening import opening
@@ -131,8 +132,19 @@ def _told(url: str) -> str:
     return url
 
 
-BEFORE = len(opening(Random(1))) - 1 + 3
-"""Entries before the story: one for each step of the opening but March's, and three more of the founding."""
+_OF_DEPUTIES = {Command.APPOINT_OFFICER, Command.RELIEVE_OFFICER}
+
+
+def _entries(step: Step) -> int:
+    """What a step of the opening comes to: founding is four entries, and a deputy also stands in the leadership."""
+    if step.command == Command.FOUND_DISTRICT:
+        return 4
+    is_deputy = step.command in _OF_DEPUTIES and step.arguments["post"] == Post.DEPUTY_IN_CHARGE
+    return 2 if is_deputy or step.command == OrganisationCommand.APPOINT_DEPUTY_IN_CHARGE else 1
+
+
+BEFORE = sum(_entries(step) for step in opening(Random(1))[:-1])
+"""Entries before the story: those of the opening but March's."""
 
 PUBLISHED, ADDED, FOUND, CORRECTED, WITHDRAWN = (BEFORE + step for step in (8, 9, 10, 16, 17))
 SIZE = WITHDRAWN + 1

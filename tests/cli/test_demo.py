@@ -56,7 +56,7 @@ def of(entries: list[Entry], type_: str) -> Iterator[Entry]:
 def comparable(entry: Entry) -> tuple[Any, ...]:
     """Everything that the seed decides: all but random ids, the salts of names and the hashes over both."""
     stream = entry.stream.partition("/")[0] if entry.stream.startswith(("attempt/", "consultation/")) else entry.stream
-    data = {name: value for name, value in entry.data.items() if name not in {"name_commitment", "pinned"}}
+    data = {name: value for name, value in entry.data.items() if not name.endswith("commitment") and name != "pinned"}
     return (entry.position, stream, entry.version, entry.type, data, entry.actor, entry.occurred_at, entry.recorded_at)
 
 
@@ -134,7 +134,8 @@ class TestTheYear:
         late = [entry for entry in entries if entry.occurred_at < entry.recorded_at]
 
         assert recorded == sorted(recorded)
-        assert {moment.astimezone(CHINA).year for moment in recorded} == {2025}
+        assert {moment.astimezone(CHINA).year for moment in recorded[:-1]} == {2025}
+        assert entries[-1].type == "annual_report.compiled/1"
         assert len(late) >= 5
 
     def test_publishes_on_working_days_but_for_emergencies(self, entries: list[Entry]) -> None:
@@ -144,7 +145,8 @@ class TestTheYear:
             if not is_working(entry.recorded_at.astimezone(CHINA).date())
         ]
 
-        assert idle == ["关于松坞镇化学品仓库火灾处置情况的通报"]
+        assert len(idle) == 3
+        assert all(title.startswith("关于松坞镇化学品仓库火灾处置情况的通报") for title in idle)
 
     def test_numbers_documents_as_offices_do(self, entries: list[Entry]) -> None:
         drafted = [entry.data for entry in of(entries, "document.drafted/1")]
