@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
+from cli.annual_checking import check_annual_report
 from cli.benchmarking import bench
 from cli.comparing import compare
 from cli.demonstrating import demo
@@ -52,6 +53,7 @@ app = App(
 )
 app.meta.result_action = "return_value"
 app.meta.suppress_keyboard_interrupt = False
+checker = App(name="check", help="核对外来表格。Check tables from elsewhere.")
 token = App(name="token", help="接口令牌：签发、列出、吊销。Bearer tokens of officers: issue, list, revoke.")
 
 app.command(serve, name="serve")
@@ -66,6 +68,8 @@ app.command(import_texts, name="import-texts")
 app.command(verify, name="verify")
 app.command(compare, name="compare")
 app.command(evidence, name="evidence")
+checker.command(check_annual_report, name="annual-report")
+app.command(checker)
 tlog.command(stamp, name="stamp")
 app.command(tlog)
 app.command(witness)
