@@ -17,6 +17,7 @@ from cli.annual_checking import check_annual_report
 from cli.benchmarking import bench
 from cli.comparing import compare
 from cli.demonstrating import demo
+from cli.differing import diff
 from cli.exporting import export
 from cli.failure import EXPECTED, WRONG_USAGE, Failure, failure_of
 from cli.founding import found
@@ -74,6 +75,7 @@ tlog.command(stamp, name="stamp")
 app.command(tlog)
 app.command(witness)
 app.command(replay, name="replay")
+app.command(diff, name="diff")
 app.command(export, name="export")
 app.command(show_projections, name="projections")
 app.command(rebuild, name="rebuild")

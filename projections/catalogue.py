@@ -35,6 +35,7 @@ ITEMS = Shape(
         *texts("status listed_on"),
     ),
     orders=(("listed_on",), ("unit", "listed_on")),
+    compared=True,
 )
 
 LATEST = Shape("latest", key=texts("list"), content=texts("listed_on"))
@@ -257,7 +258,7 @@ _PLACING = ("document.drafted/1", "publication.published/1", "publication.histor
 
 PROJECTION = TableProjection(
     name="catalogue",
-    version=2,
+    version=3,
     tables=(ITEMS, LATEST),
     routes={
         **dict.fromkeys(_FOLDS, to("items", "item")),

@@ -21,18 +21,21 @@ UNITS = Shape(
     content=texts(
         "name_zh name_en kind code disclosure_office disclosure_office_since successor succeeded_at registered_at"
     ),
+    compared=True,
 )
-OFFICERS = Shape("officers", key=texts("officer"), content=texts("name_commitment registered_at"))
+OFFICERS = Shape("officers", key=texts("officer"), content=texts("name_commitment registered_at"), compared=True)
 POSTS = Shape(
     "posts",
     key=texts("officer unit post"),
     content=(*texts("from_date until_date"), *jsons("terms")),
     orders=(("unit", "post"),),
+    compared=True,
 )
 CHANNELS = Shape(
     "channels",
     key=texts("channel"),
     content=texts("kind name_zh name_en owner_unit registered_at retired_at retirement_reason"),
+    compared=True,
 )
 COLUMNS = Shape(
     "columns",
@@ -42,8 +45,9 @@ COLUMNS = Shape(
         *integers("refresh_days"),
         *texts("registered_at maintained_at maintained_by note"),
     ),
+    compared=True,
 )
-PLATFORM = Shape("platform", key=texts("platform"), content=texts("owner_unit since"))
+PLATFORM = Shape("platform", key=texts("platform"), content=texts("owner_unit since"), compared=True)
 RULESETS = Shape(
     "rulesets",
     key=(*texts("ruleset"), *integers("version")),
@@ -52,11 +56,13 @@ RULESETS = Shape(
         *integers("adopted_position"),
         *jsons("parameters"),
     ),
+    compared=True,
 )
 WORKFLOWS = Shape(
     "workflows",
     key=(*texts("unit workflow"), *integers("version")),
     content=(*texts("title_zh adopted_at"), *jsons("steps")),
+    compared=True,
 )
 
 DISTRICT = "district"
@@ -132,7 +138,7 @@ def _workflow_adopted(_row: Content | None, event: Event) -> Content:
 
 PROJECTION = TableProjection(
     name="directory",
-    version=1,
+    version=2,
     tables=(UNITS, OFFICERS, POSTS, CHANNELS, COLUMNS, PLATFORM, RULESETS, WORKFLOWS),
     routes={
         "unit.registered/1": to("units", "unit"),

@@ -50,6 +50,7 @@ DOCUMENTS = Shape(
         *texts("state next_step changed_at"),
     ),
     orders=(("changed_at",), ("unit", "changed_at"), ("next_step", "changed_at")),
+    compared=True,
 )
 
 _PUBLIC = frozenset({Attribute.PROACTIVE, Attribute.PARTIAL})
@@ -275,7 +276,7 @@ _CHANGES: dict[str, Callable[[Content, Event], Content]] = {
 
 PROJECTION = TableProjection(
     name="documents",
-    version=1,
+    version=2,
     tables=(DOCUMENTS,),
     routes=dict.fromkeys(["document.drafted/1", *_CHANGES], to("items", "item")),
     folds=keyless(

@@ -70,10 +70,14 @@ class View:
 
     def __init__(self, connection: Connection, projection: Projection, live: Generation, moment: Moment) -> None:
         self.connection, self.moment = connection, moment
-        self._projection, self._generation = projection, live.number
+        self._projection, self._live = projection, live
         self._shapes = {shape.name: shape for shape in projection.tables}
         self.position = live.position if moment.position is None else moment.position
         """The last position that the answer takes in."""
+
+    def at(self, moment: Moment) -> "View":
+        """The same tables at another moment, in the same transaction."""
+        return View(self.connection, self._projection, self._live, _within(moment, self._live.position))
 
     def shape(self, name: str) -> Shape:
         """The shape of one of the projection's tables."""
@@ -81,7 +85,7 @@ class View:
 
     def table(self, name: str) -> Table:
         """One of the projection's tables, in the generation that serves."""
-        return physical(self._projection.name, self._shapes[name], self._generation)
+        return physical(self._projection.name, self._shapes[name], self._live.number)
 
     def holds(self, name: str) -> ColumnElement[bool]:
         """The condition under which a row version of a table is the answer at this moment."""
@@ -124,6 +128,10 @@ class Reader:
     def ledger_number(self) -> int:
         """The ledger's number in the log's own tables."""
         return self._ledger.number
+
+    def resolved(self, as_of: AsOf) -> Moment:
+        """A moment in the rows' own terms.  Raises ContradictoryInstant."""
+        return as_of.resolve(self._ledger)
 
     def ask(self, projection: Projection, as_of: AsOf, question: Callable[[View], T]) -> T:
         """Put a question to the tables that serve, at a moment.
@@ -250,7 +258,7 @@ def list_page(
     A cursor gives the rows after its own, at the position it carries.  Raises InvalidCursor.
     """
     limit = max(1, min(limit, LARGEST_PAGE))
-    after = None if cursor is None else _read_cursor(cursor, len(order.columns))
+    after = None if cursor is None else read_cursor(cursor, len(order.columns))
     if after is not None and as_of.position is None and as_of.recorded_at is None:
         as_of = replace(as_of, position=after[0])
 
@@ -259,11 +267,11 @@ def list_page(
         columns = [source.c[name] for name in order.columns]
         query = view.select(table).where(*where(view, source), *_no_later(view, columns[0], order))
         if after is not None:
-            query = query.where(_beyond(columns, after[1], descending=order.descending))
+            query = query.where(beyond(columns, after[1], descending=order.descending))
         directed = [column.desc() if order.descending else column.asc() for column in columns]
         found = view.rows(table, query.order_by(*directed).limit(limit + 1))
         more = found[limit - 1] if len(found) > limit else None
-        following = None if more is None else _write_cursor(view.position, [more[name] for name in order.columns])
+        following = None if more is None else write_cursor(view.position, [more[name] for name in order.columns])
         return Listed(tuple(make(view, found[:limit])), following, view.position)
 
     return reader.ask(projection, as_of, question)
@@ -276,21 +284,27 @@ def _no_later(view: View, column: Column[Any], order: Order) -> list[ColumnEleme
     return [false() if latest is None else column <= latest[column.name]]
 
 
-def _beyond(columns: Sequence[ColumnElement[Any]], values: list[Any], *, descending: bool) -> ColumnElement[bool]:
+def beyond(
+    columns: Sequence[ColumnElement[Any]], values: list[Any], *, descending: bool = False
+) -> ColumnElement[bool]:
     """Rows that come after the cursor's; spelt out so that each database walks its index."""
     column, value = columns[0], values[0]
     further: ColumnElement[bool] = column < value if descending else column > value
     if len(columns) == 1:
         return further
     reaches = column <= value if descending else column >= value
-    return and_(reaches, or_(further, _beyond(columns[1:], values[1:], descending=descending)))
+    return and_(reaches, or_(further, beyond(columns[1:], values[1:], descending=descending)))
 
 
-def _write_cursor(position: int, values: list[Any]) -> str:
+def write_cursor(position: int, values: list[Any]) -> str:
+    """Where a page ended, as the next one is asked for: the position it speaks for and its last row's values."""
+    """The cursor of the row with these values, in an answer that speaks for this position."""
     return urlsafe_b64encode(orjson.dumps([position, *values])).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, width: int) -> tuple[int, list[Any]]:
+def read_cursor(cursor: str, width: int) -> tuple[int, list[Any]]:
+    """What ``write_cursor`` wrote, with as many values.  Raises InvalidCursor."""
+    """The position and the values of a cursor.  Raises InvalidCursor for one that no list of this width gave out."""
     try:
         position, *values = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError):

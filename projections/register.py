@@ -51,6 +51,7 @@ PUBLICATIONS = Shape(
         *jsons("source repeats"),
     ),
     orders=(("published_on",), ("unit", "published_on"), ("item", "published_on")),
+    compared=True,
 )
 HANDS = Shape(
     "hands",
@@ -59,7 +60,7 @@ HANDS = Shape(
 )
 OUTLETS = Shape("outlets", key=texts("channel publication"), content=texts("published_at adaptation_sha256"))
 LATEST = Shape("latest", key=texts("list"), content=texts("published_on"))
-SEALS = Shape("seals", key=texts("item sha256"), content=texts("sealed_at sealed_by reason unsealed_at"))
+SEALS = Shape("seals", key=texts("item sha256"), content=texts("sealed_at sealed_by reason unsealed_at"), compared=True)
 
 PUBLISHED, HISTORIC = "publication.published/1", "publication.historic_recorded/1"
 REGISTERED = (PUBLISHED, HISTORIC)
@@ -260,7 +261,7 @@ _FOLDS: Folds = keyless(
 
 PROJECTION = TableProjection(
     name="register",
-    version=2,
+    version=3,
     tables=(PUBLICATIONS, HANDS, OUTLETS, SEALS, LATEST),
     routes={
         PUBLISHED: _to_publication_hands_and_outlets,
@@ -382,7 +383,7 @@ def list_publications(
         table="publications",
         order=Order(("published_on", "publication"), descending=True, latest="latest"),
         where=where,
-        make=_publications,
+        make=publications,
         limit=limit,
         cursor=cursor,
     )
@@ -393,7 +394,7 @@ def get(reader: Reader, publication: str, as_of: AsOf = NOW) -> Answer[Publicati
 
     def question(view: View) -> Answer[Publication]:
         row = view.one("publications", publication)
-        return Answer(None if row is None else _publications(view, [row])[0], view.position)
+        return Answer(None if row is None else publications(view, [row])[0], view.position)
 
     return reader.ask(PROJECTION, as_of, question)
 
@@ -409,8 +410,8 @@ def _through_hands(view: View, officer: str, role: str | None) -> Select[tuple[s
     return found if role is None else found.where(hands.c.role == role)
 
 
-def _publications(view: View, rows: list[Content]) -> list[Publication]:
-    """Rows with what is sealed of each."""
+def publications(view: View, rows: list[Content]) -> list[Publication]:
+    """Rows of the table as the register shows them: with what is sealed of each."""
     sealed = _sealed_of(view, {row["item"] for row in rows})
     return [typed(Publication, {**row, "sealed": _sealed_among(row, sealed)}) for row in rows]
 

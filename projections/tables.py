@@ -70,7 +70,8 @@ class Shape:
 
     ``orders`` are the column sequences in which lists are read; each is indexed, followed by the key.
     ``facts`` promises that every key hears one event only: rows are written and never closed, and
-    nothing is loaded before a fold.
+    nothing is loaded before a fold.  ``compared`` indexes where row versions begin on both axes, so that
+    what lies between two moments is found without reading the rest (``projections.difference``).
     """
 
     name: str
@@ -78,6 +79,7 @@ class Shape:
     content: tuple[Field, ...]
     orders: tuple[tuple[str, ...], ...] = ()
     facts: bool = False
+    compared: bool = False
 
     @property
     def key_names(self) -> tuple[str, ...]:
@@ -137,6 +139,8 @@ def order_indexes(table: Table, shape: Shape) -> list[Index]:
         if not shape.facts:
             indexes.append(Index(f"{table.name}_now{number}", *columns, **_where_open(copy)))
         indexes.append(Index(f"{table.name}_asof{number}", *columns, copy.c.from_position))
+    if shape.compared:
+        indexes += [Index(f"{table.name}_{axis}", copy.c[axis]) for axis in ("from_position", "occurred_from")]
     return indexes
 
 

@@ -88,5 +88,50 @@ def _instant(text: str | None, name: str) -> datetime | None:
 
 TheMoment = Annotated[Moment, Depends(the_moment)]
 
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Two moments between which a reader asks what has changed."""
+
+    earlier: AsOf
+    later: Moment
+
+
+async def the_span(
+    *,
+    from_position: Annotated[
+        int | None, Query(ge=0, le=LARGEST_POSITION, description="自台账位置 · from this position of the ledger")
+    ] = None,
+    from_known_at: Annotated[
+        str | None, Query(max_length=40, description="自记录时间 · from what was known at this instant (RFC 3339)")
+    ] = None,
+    from_as_at: Annotated[
+        str | None,
+        Query(max_length=40, description="自业务发生时间 · from how it was in the world at this instant (RFC 3339)"),
+    ] = None,
+    to_position: Annotated[
+        int | None, Query(ge=0, le=LARGEST_POSITION, description="至台账位置，默认现在 · to this position; default now")
+    ] = None,
+    to_known_at: Annotated[str | None, Query(max_length=40, description="至记录时间 · to what was known then")] = None,
+    to_as_at: Annotated[
+        str | None, Query(max_length=40, description="至业务发生时间 · to how it was in the world then")
+    ] = None,
+) -> Span:
+    """Read two moments; the second is now where nothing is said of it.
+
+    Raises Problem CONTRADICTORY_MOMENT, and NOT_VALID where no first moment is named.
+    """
+    if (from_position is not None and from_known_at is not None) or (to_position is not None and to_known_at):
+        raise Problem(ProblemCode.CONTRADICTORY_MOMENT)
+    earlier = AsOf(from_position, _instant(from_known_at, "from_known_at"), _instant(from_as_at, "from_as_at"))
+    if earlier == AsOf():
+        detail = "name the first moment by from_position, from_known_at or from_as_at"
+        raise Problem(ProblemCode.NOT_VALID, errors=[{"pointer": "query:from_position", "detail": detail}])
+    later = AsOf(to_position, _instant(to_known_at, "to_known_at"), _instant(to_as_at, "to_as_at"))
+    return Span(earlier, Moment(later, 0))
+
+
+TheSpan = Annotated[Span, Depends(the_span)]
+
 NOW = Moment(AsOf(), 0)
 """What is asked without naming a moment."""

@@ -13,6 +13,9 @@ PUBLIC = (
     "/",
     "/catalogue",
     "/register",
+    "/catalogue/differences",
+    "/catalogue/differences?as_of_position=74",
+    "/register/differences?as_of_position=74",
     "/units",
     "/units/U05",
     "/items/I-2025-0001",
@@ -51,7 +54,8 @@ def asked(request: pytest.FixtureRequest) -> tuple[str, str | None]:
 @pytest.fixture(params=["zh", "en"])
 def page(request: pytest.FixtureRequest, house: House, asked: tuple[str, str | None]) -> Page:
     path, officer = asked
-    return house.seen(path if request.param == "zh" else f"{path}?lang=en", officer)
+    english = f"{path}{'&' if '?' in path else '?'}lang=en"
+    return house.seen(path if request.param == "zh" else english, officer)
 
 
 class TestEveryPage:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from web.pages import (
     about,
     catalogue,
+    differences,
     entries,
     evidence,
     home,
@@ -24,7 +25,21 @@ from web.policy import PUBLIC, SIGNED_IN, SUPERVISION, Policy
 __all__ = ["POLICIES", "install", "router"]
 
 router = APIRouter(include_in_schema=False)
-for _pages in (about, catalogue, entries, evidence, home, items, problems, register, sign_in, static, status, units):
+for _pages in (
+    about,
+    catalogue,
+    differences,
+    entries,
+    evidence,
+    home,
+    items,
+    problems,
+    register,
+    sign_in,
+    static,
+    status,
+    units,
+):
     router.include_router(_pages.router)
 
 POLICIES: Mapping[str, Policy] = {
@@ -32,11 +47,13 @@ POLICIES: Mapping[str, Policy] = {
     "GET /about": PUBLIC,
     "GET /catalogue": PUBLIC,
     "GET /catalogue.{suffix}": PUBLIC,
+    "GET /catalogue/differences": PUBLIC,
     "GET /items/{item}": PUBLIC,
     "GET /items/{item}.csv": PUBLIC,
     "GET /items/{item}.json": PUBLIC,
     "GET /register": PUBLIC,
     "GET /register.{suffix}": PUBLIC,
+    "GET /register/differences": PUBLIC,
     "GET /problems": PUBLIC,
     "GET /problems/{code}": PUBLIC,
     "GET /sign-in": PUBLIC,

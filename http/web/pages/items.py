@@ -12,6 +12,7 @@ from ledger.brackets import Brackets
 from ledger.entry import Entry
 from projections import catalogue, documents, register, trail
 from projections.catalogue import CatalogueItem
+from projections.compared import BEFORE_THE_PUBLIC
 from projections.documents import Document
 from projections.reading import LARGEST_PAGE, Listed
 from projections.register import Publication
@@ -19,7 +20,7 @@ from web.pages.exports import Export, Suffix, as_file
 from web.pages.problem import not_found
 from web.pages.register import openable
 from web.pages.route import page_router
-from web.pages.telling import BEFORE_THE_PUBLIC, CONSULTED, Told, tell
+from web.pages.telling import CONSULTED, Told, tell
 from web.pages.timeline_file import columns_of, members_of
 from web.pages.trail_rights import Following, follow
 from web.pages.visit import TheVisit, Visit

@@ -226,17 +226,6 @@ _SHOWN: Final[Mapping[str, tuple[Shown, ...]]] = {
     ),
 }
 
-BEFORE_THE_PUBLIC: Final = (
-    "publication.published/1",
-    "publication.channel_added/1",
-    "publication.corrected/1",
-    "publication.withdrawn/1",
-    "publication.archived/1",
-    "publication.historic_recorded/1",
-    "publication.superseded/1",
-)
-"""What everybody may see of an item's timeline."""
-
 CONSULTED: Final = "ledger.consulted/1"
 """A reading by supervision; it is told apart from what was done."""
 
