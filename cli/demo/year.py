@@ -23,7 +23,7 @@ from cli.demo.steps import Step
 from cli.demo.titles import Subject, subjects_of
 from cli.demo.working_days import OfficeHours, at, working_days
 
-ITEMS = 340
+ITEMS = 300
 """Ordinary items of the year, beside those of the example rows and the incidents."""
 
 TOLD = (Winter, Spring, Summer, Autumn, November, Requests, Routine, Incidents)

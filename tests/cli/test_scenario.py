@@ -8,13 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import holidays
 import pytest
 
 from aggregates.appraisal.table_two import ENDED, NEW, PENDING, TOTAL, identity_breaks
+from aggregates.calendar import calendar_year
 from aggregates.deed import CHINA
 from aggregates.opinion.clocks import Clock, clock, first_word_flag
 from aggregates.organisation.derived import OfficeGap, missed_duties, office_gaps
 from aggregates.supervision.derived import OVERDUE, self_check_standing, spot_check_holds, undisclosed_backlog
+from aggregates.working_days import DayReason
 from cli.demo.district import acting
 from cli.demo.scenario.row import Row
 from cli.demo.scenario.rows import ROWS, row
@@ -29,6 +32,7 @@ from tests.support.ledgers import assert_whole
 
 EXAMPLE = SHARED / "design" / "scenario.csv"
 TICK = timedelta(microseconds=1)
+OTHER_CALENDAR = holidays.country_holidays("CN", years=(2025, 2026))
 
 BY_THE_RECORD = {7, 94, 95, 101, 126}
 """Rows in which nobody acts: what follows is asked of the record, below."""
@@ -172,6 +176,41 @@ class TestWhatFollows:
 
             assert story.told(number)[0].data["cut_off_position"] == held
 
+    def test_rows_25_and_26_are_on_a_sunday_that_is_a_working_day(self, story: Story) -> None:
+        adopted = next(entry.data for entry in story.entries if entry.type == "calendar.year_adopted/1")
+        calendar = calendar_year(**adopted)
+
+        assert calendar.reason(row(25).at.date()) is calendar.reason(row(26).at.date()) is DayReason.MAKE_UP
+
+    def test_row_60_invites_five_categories_of_which_one_stays_away(self, story: Story) -> None:
+        (came,) = [e.data["attendance"] for e in story.entries if e.type == "meeting.attendance_recorded/1"]
+
+        assert len(story.told(60)[0].data["invited"]) == 5
+        assert [one["category"] for one in came if one["number"] == 0] == ["MEDIA"]
+
+    def test_row_71_goes_out_in_two_acts(self, story: Story) -> None:
+        acts = story.answers[71]
+
+        assert [act.step.at.astimezone(CHINA).strftime("%H:%M") for act in acts] == ["10:00", "16:30"]
+        assert flags(story.at(acts[0])) == ["INTERPRETATION_OUTSTANDING"]
+
+    def test_row_80_is_sealed_for_all_but_the_investigators(self, story: Story) -> None:
+        (sealed,) = [entry.data for entry in story.entries if entry.type == "publication.sealed/1"]
+
+        assert (sealed["item"], sealed["readers"]) == ("I-025", ["investigator"])
+
+    def test_row_83_is_answered_from_what_stood_then(self, story: Story) -> None:
+        (published,) = [
+            entry.data
+            for entry in story.until(row(77).at)
+            if entry.type == "publication.published/1" and entry.data["item"] == "I-025"
+        ]
+
+        hands = [published[hand] for hand in ("drafter", "reviewer", "secrecy_reviewer", "approver", "publisher")]
+        assert hands == ["D04", "A04", "S04", "F04", "P04"]
+        assert published["channels"] == ["CH-01", "CH-02", "CH-03"]
+        assert len(published["content"]["sha256"]) == 64
+
     def test_row_84_finds_two_officers_by_positions_of_the_ledger(self, story: Story) -> None:
         found = [story.at(answer)[0].data for answer in story.answers[84]]
         classes = {one["officer"]: one["responsibility_class"] for one in found}
@@ -184,6 +223,15 @@ class TestWhatFollows:
 
         assert asked[0] == asked[1]
 
+    def test_row_100_leads_what_was_regraded_ten_minutes_before(self, story: Story) -> None:
+        (regraded,) = [entry for entry in story.entries if entry.type == "opinion.regraded/1"]
+
+        assert regraded.occurred_at == row(100).at - timedelta(minutes=10)
+        assert (regraded.data["grade"], regraded.data["flags"]) == ("EXTRAORDINARY", [])
+
+    def test_row_107_rests_on_the_late_word_itself(self, story: Story) -> None:
+        assert story.told(107)[0].data["breach_positions"] == list(story.answers[102][-1].positions)
+
     def test_row_104_is_followed_by_two_more(self, story: Story) -> None:
         days = [
             entry.occurred_at.astimezone(CHINA).date().isoformat()
@@ -192,6 +240,31 @@ class TestWhatFollows:
         ]
 
         assert days == ["2025-10-04", "2025-10-06", "2025-10-11"]
+
+    def test_row_106_every_word_on_the_fire_was_confirmed_by_three_units(self, story: Story) -> None:
+        of_fire = [entry for entry in story.entries if entry.data.get("opinion") == "IN-01"]
+        confirmed = defaultdict(set)
+        for entry in of_fire:
+            if entry.type == "opinion.response_text_confirmed/1":
+                confirmed[entry.data["content"]["sha256"]].add(entry.data["unit"])
+        words = [entry.data["content"]["sha256"] for entry in of_fire if "release" in entry.data]
+
+        assert len(words) == 4
+        assert all(confirmed[sha256] == {"U07", "U08", "U11"} for sha256 in words)
+
+    def test_row_122_has_three_resolutions_and_is_public_on_the_next_working_day(self, story: Story) -> None:
+        types = [entry.type for entry in story.told(122)]
+        (noticed,) = [e.data for e in story.entries if e.type == "leadership.hearing_notice_published/1"]
+
+        assert types.count("leadership.hearing_resolution_recorded/1") == 3
+        assert instants.from_text(noticed["published_at"]).astimezone(CHINA).date() == date(2025, 12, 8)
+
+    def test_row_124_cites_evidence_and_comes_to_what_row_125_commends(self, story: Story) -> None:
+        scores = [story.at(answer)[0].data for answer in story.answers[124]]
+
+        assert sum(one["score"] for one in scores) == 96
+        assert all(one["evidence_positions"] for one in scores)
+        assert "96" in story.told(125)[0].data["basis"]
 
     def test_row_118_can_be_drawn_again(self, story: Story) -> None:
         (conducted,) = story.told(118)
@@ -219,6 +292,52 @@ class TestWhatFollows:
 
         assert identity_breaks(table) == []
         assert (totals[NEW], totals[ENDED], totals[PENDING]) == (7, 6, 1)
+
+
+class TestTheDates:
+    """The days that the rows state, counted once more by a library from which the ledger's calendar does not come."""
+
+    @pytest.mark.parametrize(
+        ("number", "member", "since", "days"),
+        [
+            (20, "due_on", "2025-01-20", 20),
+            (43, "notice_due_on", "2025-03-03", 7),
+            (48, "due_on", "2025-03-20", 20),
+            (56, "due_on", "2025-04-21", 20),
+            (57, "limit_on", "2025-04-24", 15),
+            (64, "due_on", "2025-06-03", 20),
+            (76, "due_on", "2025-06-03", 40),
+            (105, "due_on", "2025-09-26", 20),
+            (123, "due_on", "2025-12-22", 20),
+        ],
+    )
+    def test_due(self, story: Story, number: int, member: str, since: str, days: int) -> None:
+        day = date.fromisoformat(since)
+        for _ in range(days):
+            day = next_working_day(day)
+
+        assert day.isoformat() in [entry.data.get(member) for entry in story.told(number)]
+
+    @pytest.mark.parametrize(
+        ("number", "member", "since"),
+        [
+            (35, "working_days_used", "2025-01-20"),
+            (74, "working_days_used", "2025-03-20"),
+            (105, "entry_working_days", "2025-09-26"),
+        ],
+    )
+    def test_used(self, story: Story, number: int, member: str, since: str) -> None:
+        day, used, last = date.fromisoformat(since), 0, row(number).at.date()
+        while (day := next_working_day(day)) <= last:
+            used += 1
+
+        assert used in [entry.data.get(member) for entry in story.told(number)]
+
+
+def next_working_day(day: date) -> date:
+    while not OTHER_CALENDAR.is_working_day(day := day + timedelta(days=1)):
+        pass
+    return day
 
 
 # ── the table itself ──────────────────────────────────────────────────────────────────────────────────
