@@ -25,6 +25,7 @@ from cli.importing import import_register
 from cli.log_keys import tlog
 from cli.migration import migrate
 from cli.packaging import evidence
+from cli.obligations import obligations
 from cli.projecting import project, rebuild, retry, show_projections
 from cli.recording import list_commands, record
 from cli.replaying import replay
@@ -80,6 +81,7 @@ app.command(export, name="export")
 app.command(show_projections, name="projections")
 app.command(rebuild, name="rebuild")
 app.command(retry, name="retry")
+app.command(obligations, name="obligations")
 app.command(bench, name="bench")
 token.command(issue, name="issue")
 token.command(show, name="list")

@@ -297,13 +297,11 @@ def beyond(
 
 
 def write_cursor(position: int, values: list[Any]) -> str:
-    """Where a page ended, as the next one is asked for: the position it speaks for and its last row's values."""
     """The cursor of the row with these values, in an answer that speaks for this position."""
     return urlsafe_b64encode(orjson.dumps([position, *values])).decode().rstrip("=")
 
 
 def read_cursor(cursor: str, width: int) -> tuple[int, list[Any]]:
-    """What ``write_cursor`` wrote, with as many values.  Raises InvalidCursor."""
     """The position and the values of a cursor.  Raises InvalidCursor for one that no list of this width gave out."""
     try:
         position, *values = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))

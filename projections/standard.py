@@ -1,6 +1,6 @@
 """The projections that every district keeps."""
 
-from projections import catalogue, directory, documents, register, trail
+from projections import catalogue, directory, documents, obligations, register, trail
 from projections.folding import Projection
 
 STANDARD: tuple[Projection, ...] = (
@@ -9,4 +9,5 @@ STANDARD: tuple[Projection, ...] = (
     register.PROJECTION,
     catalogue.PROJECTION,
     trail.PROJECTION,
+    obligations.PROJECTION,
 )

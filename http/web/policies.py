@@ -51,6 +51,8 @@ POLICIES: Mapping[str, Policy] = {
     "GET /api/documents/{item}": SIGNED_IN,
     "GET /api/publications/{item}": SIGNED_IN,
     "GET /api/trails/{kind}/{subject}": SIGNED_IN,
+    "GET /api/obligations": SIGNED_IN,
+    "GET /api/obligations/{obligation}": SIGNED_IN,
     "PUT /api/contents": SIGNED_IN,
     "POST /api/contents": SIGNED_IN,
     # ── for supervision ───────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,107 @@
+"""Who owes what by when (责任跟踪): lists, one duty with its count day by day, all judged at the moment asked about."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Path, Query, Request, Response
+
+from aggregates.deed import CHINA
+from projections import directory
+from projections.obligations import PROJECTION, asking
+from projections.obligations.asking import Wanted
+from projections.obligations.judging import Explanation, Obligation
+from projections.obligations.words import Duty, State
+from projections.reading import Answer, Listed, Reader
+from projections.temporal import AsOf
+from web.answers import READ
+from web.as_of import Moment, TheMoment
+from web.asking import ask, listed, one, shown
+from web.dependencies import TheActor, TheService
+from web.paging import Cursor, Limit
+from web.principal import Principal
+from web.reading_rights import may_read_affairs_of, not_permitted, supervises
+from web.routing import router as a_router
+from web.service import Service
+from web.wishes import CODE_PATTERN, OneOf
+
+router = a_router("", "obligations")
+
+Unit = Annotated[str | None, Query(pattern=CODE_PATTERN, description="单位 · unit")]
+Officer = Annotated[str | None, Query(pattern=CODE_PATTERN, description="人员 · officer, by posts held or deeds done")]
+Kind = Annotated[str | None, OneOf(Duty), Query(description="责任种类 · kind of duty")]
+Standing = Annotated[
+    str | None, OneOf(State), Query(description="状态；open 为一切未办 · how it stands; open is all that is not done")
+]
+
+
+@router.get("/obligations", summary="责任清单 · obligations", **READ)
+async def list_obligations(
+    *,
+    request: Request,
+    service: TheService,
+    principal: TheActor,
+    moment: TheMoment,
+    unit: Unit = None,
+    officer: Officer = None,
+    kind: Kind = None,
+    state: Standing = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """The duties of the officer's units, the earliest due first; supervision sees those of every unit."""
+    units = units_to_read(principal, unit)
+
+    def question(reader: Reader, as_of: AsOf) -> Listed[Obligation]:
+        at = asking.judging_instant(service.ledger, moment.as_of, service.clock)
+        held = posts_of(reader, officer, at, as_of)
+        wanted = Wanted(units=units, kind=kind, state=state, officer=officer, posts=held)
+        return asking.list_obligations(reader, as_of, at, wanted=wanted, limit=limit, cursor=cursor)
+
+    return listed(request, await ask(service, PROJECTION.name, moment, question, cursor))
+
+
+@router.get("/obligations/{obligation}", summary="一项责任及其期限计算 · one obligation, day by day", **READ)
+async def read_obligation(
+    obligation: Annotated[
+        str, Path(max_length=200, pattern=r"^[a-z_]+\.[A-Za-z0-9._~-]+$", examples=["request_answer.Q-2025-001"])
+    ],
+    service: TheService,
+    principal: TheActor,
+    moment: TheMoment,
+) -> Response:
+    """How it stands, and why it is due then: every day of the count with its reason, stops and new beginnings."""
+    found = await _explained(service, moment, obligation)
+    explanation = found.value
+    if explanation is None or not may_read_affairs_of(
+        principal, explanation.obligation.unit, *explanation.obligation.units
+    ):
+        # Another unit's duty looks like none at all.
+        return one(Answer(None, found.position))
+    told = {name: value for name, value in shown(explanation).items() if name != "obligation"}
+    return one(Answer(explanation.obligation, found.position), **told)
+
+
+async def _explained(service: Service, moment: Moment, obligation: str) -> Answer[Explanation]:
+    def question(reader: Reader, as_of: AsOf) -> Answer[Explanation]:
+        at = asking.judging_instant(service.ledger, moment.as_of, service.clock)
+        return asking.one(reader, obligation, at, as_of)
+
+    return await ask(service, PROJECTION.name, moment, question)
+
+
+def units_to_read(principal: Principal, named: str | None) -> frozenset[str] | None:
+    """The units whose duties are shown; None for all of them.  Raises Problem NOT_PERMITTED."""
+    if named is None:
+        return None if supervises(principal) else principal.units
+    if not may_read_affairs_of(principal, named):
+        raise not_permitted()
+    return frozenset({named})
+
+
+def posts_of(reader: Reader, officer: str | None, at: datetime, as_of: AsOf) -> frozenset[tuple[str, str]]:
+    """The posts an officer holds on the day, by post and unit."""
+    if officer is None:
+        return frozenset()
+    today = at.astimezone(CHINA).date().isoformat()
+    held = directory.posts(reader, as_of, officer=officer, held_on=today).value or ()
+    return frozenset((one.post, one.unit) for one in held)
