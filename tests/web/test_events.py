@@ -130,7 +130,7 @@ class TestStream:
         assert past == [size - 1, size]
         assert int(live["id"]) == size + 1
         assert json.loads(live["data"])["type"] == "document.drafted/1"
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 12  # not waiting for the next sign of life
 
     def test_goes_on_after_the_last_event_somebody_has_seen(self, server: Server) -> None:
         size = server.district.size
