@@ -1,213 +1,217 @@
-"""``export``: events, catalogue or register into a file, a page in memory at a time."""
+"""``export``: what the ledger holds, into a file, a page in memory at a time."""
 
-import csv
-import dataclasses
-import os
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Annotated, Literal
 
 import orjson
+from cyclopts import Parameter
 
 from cli import moments
-from cli.evidence import quoted
+from cli.evidence import held, quoted
+from cli.exports.forms import FORMS
+from cli.exports.rows import EVENT_COLUMNS, LISTS, TABLES, Row, Rows, counted, event_line, event_row, listed, tabled
+from cli.exports.target import carried_to, resumed, target
+from cli.failure import wrong_usage
+from cli.packaging import subject_of
+from cli.progress import Advance, progress
 from cli.projecting import abreast
-from cli.session import SessionOf
+from cli.session import Session, SessionOf
 from ledger import instants
 from ledger.entry import Entry
 from ledger.ledger import Ledger
-from projections import catalogue, register
-from projections.projection import TableProjection
-from projections.reading import LARGEST_PAGE, Listed, Reader
+from projections import trail
+from projections.evidence.selection import Selection, entries_at, evidence_of
+from projections.exchange.ocel import write_ocel
+from projections.exchange.prov import provenance
+from projections.exchange.relations import OBJECT_KINDS, ObjectRef
+from projections.exchange.xes import write_xes
 from projections.temporal import AsOf, Moment
 
-What = Literal["events", "catalogue", "register"]
-Format = Literal["jsonl", "csv"]
-
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_EVENT_COLUMNS = (
-    "position",
-    "event_id",
-    "stream",
-    "version",
-    "type",
-    "officer",
-    "post",
-    "unit",
-    "credential",
-    "on_behalf_of",
-    "occurred_at",
-    "recorded_at",
-    "ruleset",
-    "workflow",
-    "command_id",
-    "correlation_id",
-    "leaf_hash",
-    "data",
-)
+Format = Literal["jsonl", "csv", "xlsx"]
+EVENTS, OCEL, XES, PROV = "events", "ocel", "xes", "prov"
+WHATS = (EVENTS, *LISTS, OCEL, XES, PROV)
+"""What can be exported besides the tables of the projections."""
 
 
 def export(
-    what: What,
+    what: str,
     *,
     session: SessionOf,
-    format: Format = "jsonl",  # noqa: A002 - the option's name
+    format: Format | None = None,  # noqa: A002 - the option's name
     output: Path | None = None,
+    case: str = "item",
+    subject: str | None = None,
+    resume: Annotated[bool, Parameter(negative="")] = False,
     as_of_position: int | None = None,
     known_at: str | None = None,
     as_at: str | None = None,
 ) -> None:
-    """导出事件、公开目录或信息发布登记簿。Export the events, the catalogue or the register.
+    """导出事件、目录、登记簿、投影的表,或OCEL、XES、PROV。Export events, catalogue, register, a table, OCEL, XES, PROV.
 
     事件的jsonl每行含条目原文,可独立重算叶哈希。目录只含可以公开的条目。写入文件时先写临时文件,完成后改名。
     A line of events in jsonl holds the entry's exact bytes, from which its leaf hash can be computed.  The
     catalogue holds what the public may see.  A file takes its name when it is complete, not before.
 
-    :param what: events(事件)、catalogue(公开目录)或register(登记簿)。What to export.
-    :param format: jsonl或csv(csv中以=、+、-、@开头的文字前加撇号)。jsonl, or csv, in which a text that a
-        spreadsheet would take for a formula gets an apostrophe before it.
+    :param what: events(事件)、catalogue(公开目录)、register(登记簿)、投影的表(如documents.documents)、ocel(OCEL 2.0
+        JSON)、xes或prov(PROV-JSON)。What to export; a projection's table is named with its projection.
+    :param format: 行的格式:jsonl(默认)、csv或xlsx(csv中以=、+、-、@开头的文字前加撇号)。Form of rows: jsonl, csv, in
+        which a text that a spreadsheet would take for a formula gets an apostrophe before it, or xlsx.
     :param output: 写入的文件,默认标准输出。File to write; default standard output.
+    :param case: xes的案例:对象种类,默认item。Kind of object that makes a case of xes.
+    :param subject: prov的对象,写作 种类/编号,如item/I-2025-0001。The object of prov, as kind/code.
+    :param resume: 接着上次导出的事件(jsonl)写;中断后保留已写部分。Carry on an earlier file of events (jsonl); what is
+        written is kept when it breaks off.
     :param as_of_position: 截至该位置。As known at this position.
     :param known_at: 截至该记录时间,日期含当日。As known at this instant of recording; a day counts to its end.
     :param as_at: 业务发生时间,日期含当日。As it was in the world at this instant; a day counts to its end.
     """
     as_of = AsOf(as_of_position, moments.end(known_at, "--known-at"), moments.end(as_at, "--as-at"))
-    with session.open_ledger() as ledger, _target(output) as file:
-        moment = as_of.resolve(ledger)
-        write = _write_csv if format == "csv" else _write_lines
-        if what == "events":
-            count = write(file, _EVENT_COLUMNS, _events(ledger, moment, lines=format == "jsonl"))
-        else:
-            count = write(file, *_listed(ledger, what, as_of))
-    session.note(f"导出{count}行。", f"{count} rows exported.")
+    wish = _Wish(what, format, output, as_of, case, subject, resume)
+    _sensible(wish)
+    with session.open_ledger() as ledger:
+        _Export(session, ledger, wish).write()
 
 
-@contextmanager
-def _target(output: Path | None) -> Iterator[IO[bytes]]:
-    """Standard output, or a file that takes its name only when everything is in it."""
-    if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    partial = output.with_name(f".{output.name}.partial")
-    try:
-        with partial.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(output)
-    finally:
-        partial.unlink(missing_ok=True)
+@dataclass(frozen=True)
+class _Wish:
+    """What the operator asked for."""
+
+    what: str
+    format: Format | None
+    output: Path | None
+    as_of: AsOf
+    case: str
+    subject: str | None
+    resume: bool
 
 
-# ── events ────────────────────────────────────────────────────────────────────────────────────────
+def _sensible(wish: _Wish) -> None:
+    """Raises Failure for a wish that makes no sense."""
+    if wish.what not in {*WHATS, *TABLES}:
+        known = [*WHATS, *TABLES]
+        raise wrong_usage(
+            f"不能导出{wish.what}；可以导出：{'、'.join(known)}。",
+            f"There is no {wish.what} to export; there are: {', '.join(known)}.",
+        )
+    if wish.what in {OCEL, XES, PROV} and wish.format is not None:
+        raise wrong_usage(
+            f"{wish.what}有自己的格式，请去掉--format。", f"{wish.what} has a form of its own; leave --format out."
+        )
+    if wish.case not in OBJECT_KINDS:
+        raise wrong_usage(
+            f"--case没有对象种类{wish.case}；有：{'、'.join(OBJECT_KINDS)}。",
+            f"--case: there is no kind of object {wish.case}; there are: {', '.join(OBJECT_KINDS)}.",
+        )
+    if (wish.what == PROV) != (wish.subject is not None):
+        raise wrong_usage(
+            "prov须用--subject写明对象，如item/I-2025-0001；其他导出没有--subject。",
+            "prov needs --subject, such as item/I-2025-0001, and nothing else has it.",
+        )
+    _sensible_to_resume(wish)
 
 
-def _events(ledger: Ledger, moment: Moment, *, lines: bool) -> Iterator[dict[str, Any]]:
-    for entry in quoted(ledger, until=moment.position):
-        if moment.occurred is None or instants.to_microseconds(entry.occurred_at) <= moment.occurred:
-            yield _event_line(entry) if lines else _event_row(entry)
+def _sensible_to_resume(wish: _Wish) -> None:
+    lines = wish.what == EVENTS and wish.format in {None, "jsonl"}
+    if wish.resume and not (lines and wish.output is not None and wish.as_of.occurred_at is None):
+        raise wrong_usage(
+            "--resume只用于写入文件的events（jsonl），且不与--as-at同用。",
+            "--resume is for events (jsonl) in a file, and not together with --as-at.",
+        )
 
 
-def _event_line(entry: Entry) -> dict[str, Any]:
-    # The entry's own bytes, not written anew: what is hashed is what stands here.
-    return {"position": entry.position, "leaf_hash": entry.leaf_hash.hex(), "entry": orjson.Fragment(entry.raw)}
+class _Export:
+    """One export of one ledger, at one moment."""
 
+    def __init__(self, session: Session, ledger: Ledger, wish: _Wish) -> None:
+        self._session, self._ledger, self._wish = session, ledger, wish
+        self._moment = wish.as_of.resolve(ledger)
 
-def _event_row(entry: Entry) -> dict[str, Any]:
-    actor = {} if entry.actor is None else entry.actor.to_json()
-    stated = {name: getattr(entry, name, None) for name in _EVENT_COLUMNS}
-    return {
-        **stated,
-        **{name: actor.get(name) for name in ("officer", "post", "unit", "credential")},
-        "occurred_at": instants.to_text(entry.occurred_at),
-        "recorded_at": instants.to_text(entry.recorded_at),
-        "leaf_hash": entry.leaf_hash.hex(),
-        "data": entry.state_bytes.decode("utf-8", "replace"),
-    }
+    def write(self) -> None:
+        """Write what is wished, and say how much it was."""
+        match self._wish.what:
+            case _ if self._wish.resume:
+                self._carry_on()
+            case "ocel":
+                self._write_ocel()
+            case "xes":
+                self._write_xes()
+            case "prov":
+                self._write_prov()
+            case _:
+                self._write_rows()
 
+    def _write_rows(self) -> None:
+        write = FORMS[self._wish.format or "jsonl"]
+        with target(self._wish.output) as file, self._rows() as (columns, rows):
+            count = write(file, columns, rows)
+        self._session.note(f"导出{count}行。", f"{count} rows exported.")
 
-# ── catalogue and register ────────────────────────────────────────────────────────────────────────
-
-_List = Callable[..., Listed[Any]]
-_PROJECTED: dict[str, tuple[TableProjection, type, _List]] = {
-    "catalogue": (catalogue.PROJECTION, catalogue.CatalogueItem, catalogue.search),
-    "register": (register.PROJECTION, register.Publication, register.list_publications),
-}
-
-
-def _listed(ledger: Ledger, what: str, as_of: AsOf) -> tuple[tuple[str, ...], Iterator[dict[str, Any]]]:
-    """The columns and, page by page at one position, the rows."""
-    projection, kind, ask = _PROJECTED[what]
-    abreast(ledger, projection)
-    columns = tuple(field.name for field in dataclasses.fields(kind))
-    return columns, _rows(Reader(ledger), ask, as_of)
-
-
-def _rows(reader: Reader, ask: _List, as_of: AsOf) -> Iterator[dict[str, Any]]:
-    cursor: str | None = None
-    while True:
-        page = ask(reader, as_of, limit=LARGEST_PAGE, cursor=cursor)
-        yield from (dataclasses.asdict(row) for row in page.rows)
-        cursor = page.next_cursor
-        if cursor is None:
+    @contextmanager
+    def _rows(self) -> Iterator[Rows]:
+        wish = self._wish
+        if wish.what == EVENTS:
+            shape = event_line if wish.format in {None, "jsonl"} else event_row
+            with self._entries() as entries:
+                yield Rows(EVENT_COLUMNS, (shape(entry) for entry in entries))
             return
+        found = (listed if wish.what in LISTS else tabled)(self._ledger, wish.what, wish.as_of)
+        with progress(self._session, self._task, None) as tell:
+            yield Rows(found.columns, counted(found.rows, tell))
+
+    def _carry_on(self) -> None:
+        assert self._wish.output is not None
+        with resumed(self._wish.output) as file:
+            after = carried_to(file, self._ledger)
+            with self._entries(after) as entries:
+                rows: Iterator[Row] = (event_line(entry) for entry in entries)
+                count = FORMS["jsonl"](file, EVENT_COLUMNS, rows)
+        self._session.note(
+            f"在位置{after}之后接着导出{count}行。", f"{count} rows exported, carrying on after position {after}."
+        )
+
+    def _write_ocel(self) -> None:
+        with target(self._wish.output) as file, self._entries() as entries:
+            events, objects = write_ocel(file, entries)
+        self._session.note(f"导出{events}个事件、{objects}个对象。", f"{events} events and {objects} objects exported.")
+
+    def _write_xes(self) -> None:
+        with target(self._wish.output) as file, self._entries() as entries:
+            traces, events = write_xes(file, entries, self._wish.case)
+        self._session.note(f"导出{traces}个案例、{events}个事件。", f"{traces} traces of {events} events exported.")
+
+    def _write_prov(self) -> None:
+        kind, code = subject_of(str(self._wish.subject))
+        abreast(self._ledger, trail.PROJECTION)
+        until = self._ledger.head().size if self._moment.position is None else self._moment.position
+        chosen = evidence_of(self._ledger, Selection(subjects=((kind, code),), registrations=False), until)
+        found = [held(entry) for entry in entries_at(self._ledger, chosen.positions) if _occurred(entry, self._moment)]
+        with target(self._wish.output) as file:
+            document = provenance(ObjectRef(kind, code), found)
+            file.write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        self._session.note(f"导出{len(found)}条的来历。", f"The provenance of {len(found)} entries exported.")
+
+    @property
+    def _task(self) -> str:
+        return f"导出 · export {self._wish.what}"
+
+    @contextmanager
+    def _entries(self, after: int = 0) -> Iterator[Iterator[Entry]]:
+        """The entries up to the moment, each held against its leaf, while a bar says how far it is."""
+        size = self._ledger.head().size
+        until = size if self._moment.position is None else min(size, self._moment.position)
+        with progress(self._session, self._task, until) as tell:
+            entries = quoted(self._ledger, after=after, until=until)
+            yield (entry for entry in _told(entries, tell) if _occurred(entry, self._moment))
 
 
-# ── writing ───────────────────────────────────────────────────────────────────────────────────────
+def _told(entries: Iterator[Entry], tell: Advance) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        tell(entry.position)
 
 
-def _write_lines(file: IO[bytes], _: Iterable[str], rows: Iterable[dict[str, Any]]) -> int:
-    count = 0
-    for row in rows:
-        file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
-        count += 1
-    return count
-
-
-def _write_csv(file: IO[bytes], columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> int:
-    names, count = list(columns), 0
-    # The mark by which spreadsheets know that the text is UTF-8.
-    file.write(b"\xef\xbb\xbf")
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(names)
-    file.write(lines.taken())
-    for row in rows:
-        writer.writerow([_cell(row[name]) for name in names])
-        file.write(lines.taken())
-        count += 1
-    return count
-
-
-class _Lines:
-    """Takes a line from the CSV writer and hands it on as bytes."""
-
-    def __init__(self) -> None:
-        self._line = ""
-
-    def write(self, text: str) -> int:
-        """Take a line."""
-        self._line += text
-        return len(text)
-
-    def taken(self) -> bytes:
-        """What was taken since the last time."""
-        line, self._line = self._line, ""
-        return line.encode()
-
-
-def _cell(value: Any) -> Any:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
-        case dict() | list() | tuple():
-            return orjson.dumps(value).decode() if value else ""
-        case _:
-            return value
+def _occurred(entry: Entry, moment: Moment) -> bool:
+    return moment.occurred is None or instants.to_microseconds(entry.occurred_at) <= moment.occurred

@@ -45,7 +45,7 @@ def evidence(
     :param policy: 见证策略文件,一并放入。A policy file to enclose and satisfy.
     :param roots: 时间戳机构根证书(PEM),一并放入。Certificates of stamping authorities to enclose.
     """
-    subjects = tuple(_subject(text) for text in subject)
+    subjects = tuple(subject_of(text) for text in subject)
     read_policy(policy)
     with session.open_ledger(signed=True) as ledger:
         rules = _own_policy(ledger) if policy is None else read_text(policy)
@@ -66,7 +66,8 @@ def evidence(
     session.console.print(f"{output}: {told['entries']} 条 · entries, 指纹 · fingerprint {fingerprint}", soft_wrap=True)
 
 
-def _subject(text: str) -> tuple[str, str]:
+def subject_of(text: str) -> tuple[str, str]:
+    """The subject that is written ``kind/code``.  Raises Failure."""
     kind, _, code = text.partition("/")
     if kind not in trail.SUBJECT_KINDS or not code:
         kinds = ", ".join(trail.SUBJECT_KINDS)

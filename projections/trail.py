@@ -46,7 +46,7 @@ SUBJECT_KINDS = (
 )
 """The kinds of subjects that have a trail; the last two hold every refused attempt and every reading."""
 
-_KIND_BY_FIELD = {
+KIND_BY_FIELD = {
     "item": "item",
     "by_item": "item",
     "supersedes": "item",
@@ -71,12 +71,13 @@ _KIND_BY_FIELD = {
 }
 """Which fields of an event's data name a subject, and of which kind."""
 
-_KIND_BY_STREAM = {
+KIND_BY_STREAM = {
     "document": "item",
     "publication": "item",
     **{kind: kind for kind in SUBJECT_KINDS},
     **{stream: kind for area in AREAS for stream, kind in area.streams.items()},
 }
+"""Which kind of subject a stream belongs to, by the first part of its name."""
 
 ATTEMPT, CONSULTED = "attempt.refused/1", "ledger.consulted/1"
 EVERY_KIND = {ATTEMPT: "attempt", CONSULTED: "consultation"}
@@ -107,11 +108,11 @@ def _subjects(event: Event) -> Iterable[tuple[str, str]]:
         yield "unit", event.unit
     if event.type in EVERY_KIND:
         yield EVERY_KIND[event.type], ALL
-        yield _meant(data["subject"])
+        yield meant(data["subject"])
 
 
 def _named(data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    for field, kind in _KIND_BY_FIELD.items():
+    for field, kind in KIND_BY_FIELD.items():
         value = data.get(field)
         if isinstance(value, str) and value:
             yield kind, value
@@ -119,14 +120,14 @@ def _named(data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "channel", channel
 
 
-def _meant(subject: str) -> tuple[str, str]:
+def meant(subject: str) -> tuple[str, str]:
     """The kind of a subject that is named by its code alone, or by its stream.
 
     Codes say their kind by their first letters; what says nothing is taken for an item.
     """
     kind, slash, code = subject.partition("/")
-    if slash and kind in _KIND_BY_STREAM:
-        return _KIND_BY_STREAM[kind], code
+    if slash and kind in KIND_BY_STREAM:
+        return KIND_BY_STREAM[kind], code
     if "#" in subject:
         return "publication", subject
     prefixes = {"CH-": "channel", "COL-": "column", "RS-": "ruleset", "WF-": "workflow", "AC-": "case", "F-": "found"}

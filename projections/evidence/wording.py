@@ -252,6 +252,11 @@ def envelope(entry: Entry, names: Names) -> list[Row]:
     return found
 
 
+def kind_of(type_: str, member: str) -> str:
+    """How a member of an event of this type is read: its ``FieldWords.kind``, or ``text`` if it is not known."""
+    return _KINDS_BY_TYPE.get(f"{type_} {member}", FIELDS.get(member, Field(member, "")).kind)
+
+
 def rows(entry: Entry, names: Names) -> list[Row]:
     """Everything that an entry's data say, in the order in which it is read; empty members are left out."""
     if not isinstance(entry.data, dict):

@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from cli.exporting import _cell
+from cli.exports.forms import cell
 from ledger.tree import leaf_hash
 from tests.cli.conftest import ADDED, ITEM, NEWER, PUBLISHED, SIZE, TEXT, Operator
 
@@ -109,7 +109,7 @@ class TestFiles:
 
 
 def test_a_text_is_no_formula_to_a_spreadsheet() -> None:
-    assert [_cell(text) for text in ("=1+1", "+1", "-1", "@x", "\tx", "1+1")] == [
+    assert [cell(text) for text in ("=1+1", "+1", "-1", "@x", "\tx", "1+1")] == [
         "'=1+1",
         "'+1",
         "'-1",
@@ -117,4 +117,4 @@ def test_a_text_is_no_formula_to_a_spreadsheet() -> None:
         "'\tx",
         "1+1",
     ]
-    assert [_cell(value) for value in (None, True, 5, [], ["a"])] == ["", "true", 5, "", '["a"]']
+    assert [cell(value) for value in (None, True, 5, [], ["a"])] == ["", "true", 5, "", '["a"]']

@@ -130,7 +130,7 @@ def test_by_type_by_time_from_the_end_and_as_of(district: District) -> None:
     ],
 )
 def test_a_subject_named_by_its_code_alone(subject: str, meant: tuple[str, str]) -> None:
-    assert trail._meant(subject) == meant
+    assert trail.meant(subject) == meant
 
 
 def test_the_trail_is_rebuilt_when_event_types_are_added() -> None:
