@@ -15,6 +15,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from aggregates.refusal import Refusal
+from aggregates.registry import Registry
+from aggregates.ruleset import DEFAULTS, NUMBERS
 from ledger.entry import Entry
 from tests.aggregates.house import DAWN, House
 
@@ -261,3 +263,54 @@ def test_no_history_puts_out_what_was_not_reviewed_and_approved(
             event(f"put out: {min(shown, 3)}")
         finally:
             house.close()
+
+
+@pytest.mark.requirement("R86")
+@settings(max_examples=15, deadline=None)
+@given(history=steps)
+def test_no_history_is_judged_by_stricter_rules_that_came_later(
+    founded: tuple[Path, House], history: list[tuple[str, Any, list[int]]]
+) -> None:
+    """What was recorded under mild rules reads back whole under the strictest, were they in force from the beginning."""
+    path, original = founded
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(path, Path(folder) / "district.db")
+        house = House(Path(folder) / "district.db")
+        try:
+            house.now, house.commands = DAWN, original.commands
+            adopt(house, dict.fromkeys(DEFAULTS, "FLAG"))
+            live(house, history)
+            before = files_of(house)
+            adopt(house, {**dict.fromkeys(DEFAULTS, "REFUSE"), **dict.fromkeys(NUMBERS, 1)})
+
+            after = files_of(house)
+
+            assert {stream: after[stream] for stream in before if stream != RULES} == {
+                stream: file for stream, file in before.items() if stream != RULES
+            }
+            flagged = {flag for entry in house.entries() for flag in entry.data.get("flags") or ()}
+            event(f"flagged: {sorted(flagged)}")
+        finally:
+            house.close()
+
+
+RULES = "ruleset/district"
+
+
+def adopt(house: House, parameters: dict[str, Any]) -> None:
+    house.as_("G01").adopt_ruleset(
+        ruleset="RS-143",
+        document_number="鄞政办发〔2017〕143号",
+        title_zh="细则",
+        effective_from="2017-08-09",
+        parameters=parameters,
+    )
+
+
+def files_of(house: House) -> dict[str, dict[str, Any]]:
+    """Every file as a registry that remembers nothing reads it from the events."""
+    reader = Registry(house.ledger)
+    try:
+        return {stream: vars(reader.repository.get(stream)) for stream in {entry.stream for entry in house.entries()}}
+    finally:
+        reader.close()

@@ -10,6 +10,7 @@ from aggregates.document import Document
 from aggregates.historic import HistoricRow
 from aggregates.publication import Publication
 from aggregates.registry import Registry
+from aggregates.ruleset import DEFAULTS, NUMBERS
 from ledger.append import Command
 from ledger.entry import Actor, Entry, EventDraft
 from tests.aggregates.areas import AREAS
@@ -161,6 +162,25 @@ def test_every_file_reads_back_as_it_was_written(eventful: House) -> None:
         written = remembered.cache.get(stream) if remembered is not None else None
         if written is not None and written[3].version == read_back.version:
             assert vars(read_back) == vars(written[3]), stream
+
+
+@pytest.mark.requirement("R86")
+def test_nothing_recorded_is_judged_by_stricter_rules_that_came_later(eventful: House) -> None:
+    """Deciding stands apart from recording: under every rule at its strictest, all that was recorded reads back."""
+    streams = sorted({entry.stream for entry in eventful.entries()} - {"ruleset/district"})
+    reader = Registry(eventful.ledger)
+    before = {stream: vars(reader.repository.get(stream)) for stream in streams}
+    eventful.as_("G01").adopt_ruleset(
+        ruleset="RS-143",
+        document_number="号",
+        title_zh="细则",
+        effective_from="2017-08-09",
+        parameters={**dict.fromkeys(DEFAULTS, "REFUSE"), **dict.fromkeys(NUMBERS, 1)},
+    )
+
+    later = Registry(eventful.ledger)
+
+    assert {stream: vars(later.repository.get(stream)) for stream in streams} == before
 
 
 def test_an_event_read_back_is_written_as_the_same_bytes(eventful: House) -> None:
