@@ -1,12 +1,11 @@
 """``check annual-report``: the identities of the statutory annual report, on tables from anywhere."""
 
-from dataclasses import asdict
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from cli.failure import Failure
 from cli.session import Session, SessionOf
+from projections.annual.document_json import fault_as_json
 from projections.annual.form import YearReport
 from projections.annual.identities import Fault, check
 from projections.annual.table_file import TableFileUnreadable, read_reports
@@ -67,11 +66,6 @@ def _told(file: Path, reports: list[YearReport], faults: list[Fault]) -> dict[st
     return {
         "file": file.name,
         "reports": [{"year": one.year, "unit": one.unit, "cells": len(one.cells)} for one in reports],
-        "faults": [_plain(fault) for fault in faults if not fault.warning],
-        "warnings": [_plain(fault) for fault in faults if fault.warning],
+        "faults": [fault_as_json(fault) for fault in faults if not fault.warning],
+        "warnings": [fault_as_json(fault) for fault in faults if fault.warning],
     }
-
-
-def _plain(fault: Fault) -> dict[str, Any]:
-    """A fault in JSON; a figure with a fraction is text, because it must not be rounded."""
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(fault).items()}

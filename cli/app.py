@@ -14,6 +14,7 @@ from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 from cli.annual_checking import check_annual_report
+from cli.annual_reporting import report_annual
 from cli.benchmarking import bench
 from cli.comparing import compare
 from cli.demonstrating import demo
@@ -24,8 +25,8 @@ from cli.founding import found
 from cli.importing import import_register
 from cli.log_keys import tlog
 from cli.migration import migrate
-from cli.packaging import evidence
 from cli.obligations import obligations
+from cli.packaging import evidence
 from cli.projecting import project, rebuild, retry, show_projections
 from cli.recording import list_commands, record
 from cli.replaying import replay
@@ -55,6 +56,7 @@ app = App(
 )
 app.meta.result_action = "return_value"
 app.meta.suppress_keyboard_interrupt = False
+reporter = App(name="report", help="由台账编制报告。Reports from the ledger.")
 checker = App(name="check", help="核对外来表格。Check tables from elsewhere.")
 token = App(name="token", help="接口令牌：签发、列出、吊销。Bearer tokens of officers: issue, list, revoke.")
 
@@ -72,16 +74,18 @@ app.command(compare, name="compare")
 app.command(evidence, name="evidence")
 checker.command(check_annual_report, name="annual-report")
 app.command(checker)
+reporter.command(report_annual, name="annual")
+app.command(reporter)
 tlog.command(stamp, name="stamp")
 app.command(tlog)
 app.command(witness)
 app.command(replay, name="replay")
 app.command(diff, name="diff")
+app.command(obligations, name="obligations")
 app.command(export, name="export")
 app.command(show_projections, name="projections")
 app.command(rebuild, name="rebuild")
 app.command(retry, name="retry")
-app.command(obligations, name="obligations")
 app.command(bench, name="bench")
 token.command(issue, name="issue")
 token.command(show, name="list")
