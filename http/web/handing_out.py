@@ -10,8 +10,10 @@ from typing import Any
 
 from eventsourcing.application import AggregateNotFoundError, Repository
 
+from aggregates.document import Document
 from aggregates.publication import PUBLISHED, Publication
 from projections import catalogue, documents
+from projections.evidence.citations import citations
 from web.principal import Principal
 from web.reading_rights import may_read_affairs_of
 from web.service import Service
@@ -60,13 +62,28 @@ def find_handout(service: Service, item: str, sha256: str) -> Handout | None:
 
 
 def _contents(service: Service, item: str, listed: catalogue.CatalogueItem | None) -> Iterator[dict[str, Any]]:
-    """Every content of the item: shown now, then of every draft, then of every publication there was."""
+    """Every content of the item: shown now, of every draft, of every publication there was, and what else it cites."""
     if listed is not None:
         yield from _with_attachments(listed.content, listed.attachments)
     for version in documents.history(service.reader, item).value or ():
         yield from _with_attachments(version.content["content"], version.content["attachments"])
     for version in catalogue.history(service.reader, item).value or ():
         yield from _with_attachments(version.content["content"], version.content["attachments"])
+    yield from _cited(service, item)
+
+
+def _cited(service: Service, item: str) -> Iterator[dict[str, Any]]:
+    """What the item's own files cite in any member: a severed text that was approved, a text adapted to a channel.
+
+    An approval names a text by its hash alone; it is handed out under that, as bytes of an unknown kind.
+    """
+    for stream in (Document.stream_of(item), Publication.stream_of(item)):
+        for citation in (cited for entry in service.ledger.read_stream(stream) for cited in citations(entry)):
+            yield {
+                "sha256": citation.sha256,
+                "name": citation.name or citation.sha256,
+                "media_type": citation.media_type or "application/octet-stream",
+            }
 
 
 def _with_attachments(content: Any, attachments: Any) -> Iterator[dict[str, Any]]:

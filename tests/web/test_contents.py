@@ -101,6 +101,27 @@ class TestReading:
         assert small_door.get(None, address(hidden, "I-2025-0001")).status_code == 401
         assert small_door.get("J01", address(hidden, "I-2025-0001")).status_code == 404
 
+    def test_a_severed_text_is_read_by_its_unit_once_it_is_approved(self, small_door: Door) -> None:
+        item, door = "I-2025-0001", small_door
+        severed = door.stored("隐去住址的文本")
+        door.drafted(item)
+        passages = [{"locator": "第二页", "reason": "个人住址", "basis": "条例第十五条"}]
+        attribute = {"attribute": "PARTIAL", "severed_passages": passages}
+        door.carried_out("D02", f"/api/documents/{item}/attributes", attribute)
+        door.carried_out("A02", f"/api/documents/{item}/attribute-reviews", {"conclusion": "CONFIRMED"})
+        submitted = door.carried_out("D02", f"/api/documents/{item}/submissions", {})
+        assert door.get("J01", "/api/catalogue", min_position=submitted.json()["position"]).status_code == 200
+        assert door.get("S02", address(severed, item)).status_code == 404
+
+        approval = {"content_sha256": severed["sha256"]}
+        door.carried_out("A02", f"/api/documents/{item}/approvals", approval, If_Match=submitted.headers["ETag"])
+
+        answer = door.get("S02", address(severed, item))
+        assert (answer.status_code, answer.text) == (200, "隐去住址的文本")
+        assert answer.headers["Ledger-Media-Type"] == "application/octet-stream"
+        assert door.get("A05", address(severed, item)).status_code == 404
+        assert door.get(None, address(severed, item)).status_code == 401
+
     def test_a_withdrawal_counts_from_its_very_entry(self, small_district: District) -> None:
         with open_door(small_district) as door:
             published = door.published("I-2025-0001")
