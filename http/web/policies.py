@@ -53,7 +53,9 @@ POLICIES: Mapping[str, Policy] = {
     "GET /api/trails/{kind}/{subject}": SIGNED_IN,
     "GET /api/obligations": SIGNED_IN,
     "GET /api/obligations/{obligation}": SIGNED_IN,
+    "GET /api/obligations.ics": SIGNED_IN,
     "PUT /api/contents": SIGNED_IN,
+    "GET /api/gaps": SIGNED_IN,
     "POST /api/contents": SIGNED_IN,
     # ── for supervision ───────────────────────────────────────────────────────────────────────────
     "GET /api/events": SUPERVISION,

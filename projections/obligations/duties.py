@@ -104,6 +104,14 @@ def _attributed(row: Content | None, event: Event) -> Content | None:
     return arisen(row, event) if event.data["attribute"] in _TO_BE_PUBLISHED else {**row, "arisen": False}
 
 
+def _converted(row: Content | None, event: Event) -> Content | None:
+    """What becomes public by a change of its attribute is due from that day on (信息变更之日)."""
+    after = _attributed(row, event)
+    if row is None or after is None or row["arisen"] or not after["arisen"]:
+        return after
+    return {**after, "started_on": event.occurred_on}
+
+
 # ── (二) (五) (六) (十二) (十三) (十五) ─────────────────────────────────────────────────────────────────
 
 
@@ -202,7 +210,7 @@ HEARD: Mapping[Duty, Heard] = {
     Duty.PROACTIVE_DISCLOSURE: {
         "document.drafted/1": (_ITEM, _drafted),
         "document.attribute_determined/1": (_ITEM, _attributed),
-        "document.attribute_changed/1": (_ITEM, _attributed),
+        "document.attribute_changed/1": (_ITEM, _converted),
         _PUBLISHED: (_ITEM, _went_out),
     },
     Duty.COMMENT_FEEDBACK: {

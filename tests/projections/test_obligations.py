@@ -11,7 +11,7 @@ from aggregates.calendar_sources import propose
 from aggregates.deed import CHINA
 from ledger.entry import Actor
 from projections.dump import digest
-from projections.obligations import PROJECTION, asking
+from projections.obligations import PROJECTION, asking, gaps
 from projections.obligations.asking import Wanted
 from projections.obligations.judging import Explanation, Obligation
 from projections.temporal import NOW, AsOf
@@ -190,7 +190,7 @@ def test_without_a_calendar_no_day_is_guessed(district: District) -> None:
     assert (found.state, found.due_on, found.breached) == ("open", None, False)
 
 
-@pytest.mark.requirement("R84")
+@pytest.mark.requirement("R75", "R76")
 def test_the_clocks_of_an_incident(district_everywhere: District) -> None:
     district = district_everywhere
     signal = {"opinion": "IN-2", "unit": "U09", "detected_at": "2025-10-03T01:00:00.000000Z"}
@@ -219,7 +219,7 @@ def test_a_lesser_incident_owes_no_press_conference(district: District) -> None:
     assert numbers(district) == ["first_word.IN-3"]
 
 
-@pytest.mark.requirement("R44")
+@pytest.mark.requirement("R38")
 def test_a_rectification_is_overdue_after_its_day(district_everywhere: District) -> None:
     district = district_everywhere
     say(
@@ -363,3 +363,43 @@ def test_a_rebuild_is_the_same_bytes(year_everywhere: District) -> None:
     year.projector.rebuild(PROJECTION.name)
 
     assert bytes_now() == live
+
+
+@pytest.mark.requirement("R126")
+def test_gaps_follow_from_the_record_on_a_day(district: District) -> None:
+    for unit in ("U05", "U06"):
+        say(district, "unit.registered/1", {"unit": unit, "kind": "department"}, "2025-01-06")
+    office = {"unit": "U05", "office_zh": "党政综合办"}
+    position = say(district, "unit.disclosure_office_designated/1", office, "2025-03-01")
+    watch = {"unit": "U05", "officer": "Y05", "from_date": "2025-01-01", "until_date": "2025-06-30"}
+    say(district, "monitoring.duty_assigned/1", watch, "2025-01-06")
+    deputy = {"unit": "U05", "from_date": "2025-01-06", "until_date": None}
+    for officer in ("F05", "F06"):
+        say(district, "leadership.deputy_appointed/1", {**deputy, "officer": officer}, "2025-01-06")
+    for month, day in (("2025-01", "2025-02-05"), ("2025-03", "2025-04-07")):
+        say(district, "bulletin.issued/1", {"month": month}, day)
+
+    def found(as_of: AsOf = NOW) -> set[tuple[str, str | None, str | None, str | None]]:
+        told = gaps.find(district.ledger, as_of, "2025-04-30").value or ()
+        return {(gap.code, gap.unit, gap.subject, gap.until) for gap in told}
+
+    assert found() == {
+        ("SEVERAL_DEPUTIES", "U05", "F05 F06", None),
+        ("NO_DEPUTY_IN_CHARGE", "U06", None, None),
+        ("NO_MONITORING_DUTY", "U06", None, None),
+        ("NO_DISCLOSURE_OFFICE", "U05", None, "2025-03-01"),
+        ("NO_DISCLOSURE_OFFICE", "U06", None, None),
+        ("NO_ANNUAL_TRAINING", None, "2024", None),
+        ("MISSING_BULLETIN", None, "2025-02", None),
+    }
+    assert ("NO_DISCLOSURE_OFFICE", "U05", None, None) in found(AsOf(position=position - 1))
+
+
+def test_what_is_converted_is_due_from_the_day_of_the_change(district: District) -> None:
+    adopt(district, 2025)
+    district.record("document.drafted/1", drafted("I-1"))
+    district.record("document.attribute_determined/1", determined("I-1", "ON_REQUEST"))
+    change = {"item": "I-1", "attribute": "PROACTIVE"}
+    district.record("document.attribute_changed/1", change, at=at("2025-11-17"))
+
+    assert judged(district, "proactive_disclosure.I-1").due_on == "2025-12-15"

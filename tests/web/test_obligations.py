@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from icalendar import Calendar
 
 from tests.web.district import Door
 from tests.web.test_requests import APPLICATION, with_calendar
@@ -62,3 +63,29 @@ def test_pages_follow_one_another_without_a_gap(small_door: Door) -> None:
 
     assert [row["obligation"] for row in rows] == [row["obligation"] for row in whole]
     assert small_door.get("J01", "/api/obligations", cursor="WzEsMiwzLDRd").status_code == 422
+
+
+def test_what_is_open_is_a_calendar_to_subscribe_to(small_door: Door) -> None:
+    door = small_door
+    order = {"rectification": "RC-07", "unit": "U02", "cause": "SPOT_CHECK", "problem": "未公开", "demand": "公开"}
+    door.carried_out("J01", "/api/rectifications", {**order, "due_on": "2099-11-28"})
+    answer = door.get("G02", "/api/obligations.ics", min_position=door.district.size)
+
+    events = {str(event["uid"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert events["rectification.RC-07@disclosure-ledger"].decoded("dtstart").isoformat() == "2099-11-28"
+    assert door.get(None, "/api/obligations.ics").status_code == 401
+    assert "RC-07" not in door.get("G05", "/api/obligations.ics").text
+
+
+@pytest.mark.requirement("R126")
+def test_gaps_are_shown_to_their_unit_and_to_supervision(small_door: Door) -> None:
+    door = small_door
+    before = door.get("G02", "/api/gaps").json()["rows"]
+    door.carried_out("Z02", "/api/units/U02/disclosure-office", {"office_zh": "党政综合办"})
+    after = door.get("J01", "/api/gaps", unit="U05").json()["rows"]
+
+    assert {row["unit"] for row in before} == {"U02"}
+    assert {"NO_MONITORING_DUTY", "NO_DEPUTY_IN_CHARGE", "UNTRAINED_OFFICER"} <= {row["code"] for row in before}
+    assert {row["unit"] for row in after} == {"U05"}
+    assert door.get("G02", "/api/gaps", unit="U05").status_code == 403

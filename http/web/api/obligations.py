@@ -1,21 +1,22 @@
 """Who owes what by when (责任跟踪): lists, one duty with its count day by day, all judged at the moment asked about."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
 
 from aggregates.deed import CHINA
 from projections import directory
-from projections.obligations import PROJECTION, asking
+from projections.obligations import PROJECTION, asking, gaps
 from projections.obligations.asking import Wanted
 from projections.obligations.judging import Explanation, Obligation
 from projections.obligations.words import Duty, State
-from projections.reading import Answer, Listed, Reader
+from projections.reading import LARGEST_PAGE, Answer, Listed, Reader
 from projections.temporal import AsOf
-from web.answers import READ
+from web.answers import READ, problems
 from web.as_of import Moment, TheMoment
-from web.asking import ask, listed, one, shown
+from web.asking import ask, listed, many, one, shown
+from web.calendar_feed import calendar_feed
 from web.dependencies import TheActor, TheService
 from web.paging import Cursor, Limit
 from web.principal import Principal
@@ -25,6 +26,14 @@ from web.service import Service
 from web.wishes import CODE_PATTERN, OneOf
 
 router = a_router("", "obligations")
+
+CALENDAR: dict[str, Any] = {
+    "response_class": Response,
+    "responses": {
+        200: {"description": "日历 · the calendar", "content": {"text/calendar": {"schema": {"type": "string"}}}}
+    }
+    | problems(400, 401, 403, 422, 500, 503),
+}
 
 Unit = Annotated[str | None, Query(pattern=CODE_PATTERN, description="单位 · unit")]
 Officer = Annotated[str | None, Query(pattern=CODE_PATTERN, description="人员 · officer, by posts held or deeds done")]
@@ -58,6 +67,42 @@ async def list_obligations(
         return asking.list_obligations(reader, as_of, at, wanted=wanted, limit=limit, cursor=cursor)
 
     return listed(request, await ask(service, PROJECTION.name, moment, question, cursor))
+
+
+@router.get("/obligations.ics", summary="责任日历订阅 · the open obligations as a calendar", **CALENDAR)
+async def read_calendar(
+    *,
+    service: TheService,
+    principal: TheActor,
+    moment: TheMoment,
+    unit: Unit = None,
+    officer: Officer = None,
+    kind: Kind = None,
+) -> Response:
+    """What is not done and has a day or an instant, as iCalendar (RFC 5545): at most 1000, the earliest due."""
+    units = units_to_read(principal, unit)
+
+    def question(reader: Reader, as_of: AsOf) -> Listed[Obligation]:
+        at = asking.judging_instant(service.ledger, moment.as_of, service.clock)
+        held = posts_of(reader, officer, at, as_of)
+        wanted = Wanted(units=units, kind=kind, state=State.OPEN, officer=officer, posts=held)
+        return asking.list_obligations(reader, as_of, at, wanted=wanted, limit=LARGEST_PAGE)
+
+    found = await ask(service, PROJECTION.name, moment, question)
+    headers = {"Ledger-Position": str(found.position), "Content-Disposition": 'inline; filename="obligations.ics"'}
+    return Response(calendar_feed(found.rows), headers=headers, media_type="text/calendar")
+
+
+@router.get("/gaps", summary="缺口 · what nobody has seen to", **READ)
+async def list_gaps(service: TheService, principal: TheActor, moment: TheMoment, unit: Unit = None) -> Response:
+    """Offices not named, nobody on watch, no or several deputies, hearings, bulletins and training missed."""
+    units = units_to_read(principal, unit)
+
+    def question() -> Answer[tuple[gaps.Gap, ...]]:
+        today = _day(asking.judging_instant(service.ledger, moment.as_of, service.clock))
+        return gaps.find(service.ledger, moment.as_of, today, units=units)
+
+    return many(await service.asking(question))
 
 
 @router.get("/obligations/{obligation}", summary="一项责任及其期限计算 · one obligation, day by day", **READ)
@@ -102,6 +147,9 @@ def posts_of(reader: Reader, officer: str | None, at: datetime, as_of: AsOf) -> 
     """The posts an officer holds on the day, by post and unit."""
     if officer is None:
         return frozenset()
-    today = at.astimezone(CHINA).date().isoformat()
-    held = directory.posts(reader, as_of, officer=officer, held_on=today).value or ()
+    held = directory.posts(reader, as_of, officer=officer, held_on=_day(at)).value or ()
     return frozenset((one.post, one.unit) for one in held)
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(CHINA).date().isoformat()
