@@ -60,9 +60,14 @@ def _padded(text: str, column: Column) -> str:
     return missing + text if column.right else text + missing
 
 
+def plain(text: str) -> str:
+    """The text in one line, without what would command a terminal."""
+    return text.translate(_SHOWN)
+
+
 def _folded(text: str, width: int | None) -> list[str]:
     """The text in lines of a width, broken between words, within a word only where it must be."""
-    flat = text.translate(_SHOWN)
+    flat = plain(text)
     if width is None or cell_len(flat) <= width:
         return [flat]
     lines: list[str] = []

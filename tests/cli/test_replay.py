@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from tests.cli.conftest import ADDED, CORRECTED, FOUND, ITEM, PUBLISHED, SIZE, WITHDRAWN, Operator
@@ -98,3 +100,63 @@ class TestForMachines:
         titles = {line["title"] for line in at_district.types("replay", "--json", "--item", ITEM).lines}
 
         assert titles == {"关于道路施工的通告"}
+
+
+class TestChanges:
+    def test_every_entry_says_what_it_changed(self, at_district: Operator) -> None:
+        lines = at_district.types("replay", "--changes", "--json").lines
+
+        assert [line["position"] for line in lines] == list(range(1, SIZE + 1))
+        changed = {change["table"]: change["fields"] for change in lines[WITHDRAWN - 1]["changes"]}
+        assert changed["register.publications"]["status"] == {"before": "corrected", "after": "withdrawn"}
+        assert changed["catalogue.items"]["status"]["after"] == "withdrawn"
+        assert "trail.entries" not in changed
+
+    def test_is_read_as_lines(self, at_district: Operator) -> None:
+        chosen = ["--from", "2025-02-28", "--until", "2025-02-28", "--types", "publication.withdrawn"]
+        outcome = at_district.types("replay", "--changes", *chosen)
+
+        lines = outcome.out.splitlines()
+        assert lines[0].startswith(f"#{WITHDRAWN} 2025-02-28 17:00 撤回 U05 P05 发布人员 {ITEM}#1")
+        assert f"    ~ register.publications {ITEM}#1" in lines
+        assert "        status: corrected → withdrawn" in lines
+        assert outcome.err == "共1条。\n1 entries.\n"
+
+
+class TestSteps:
+    def stood(self, operator: Operator, monkeypatch: pytest.MonkeyPatch, typed: str, *options: object) -> list[int]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        return [line["position"] for line in operator.types("replay", "--step", "--json", *options).lines]
+
+    def test_forward_and_back(self, at_district: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.stood(at_district, monkeypatch, "\nn\nb\nq\n\n") == [1, 2, 3, 2]
+
+    def test_to_a_position_or_an_instant(self, at_district: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+        typed = f"{CORRECTED}\n2025-02-03\n\n99999999\n\nb\n"
+
+        stood = self.stood(at_district, monkeypatch, typed)
+
+        assert stood == [1, CORRECTED, PUBLISHED, PUBLISHED + 1, SIZE, SIZE - 1]
+
+    def test_among_the_chosen_entries_only(self, at_district: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+        chosen = ["--types", "publication.published", "publication.corrected", "--until-position", CORRECTED]
+
+        assert self.stood(at_district, monkeypatch, f"\n\nb\n{SIZE}\n{FOUND}\n", *chosen) == [
+            PUBLISHED,
+            CORRECTED,
+            PUBLISHED,
+            CORRECTED,
+            PUBLISHED,
+        ]
+
+    def test_a_word_that_is_no_moment_is_a_sentence_and_no_end(
+        self, at_district: Operator, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("poem\nb\n\n"))
+
+        outcome = at_district.types("replay", "--step")
+
+        assert outcome.code == 0
+        assert "“poem”不是日期或时间" in outcome.err
+        assert "没有更多条目" in outcome.err
+        assert [line[:3] for line in outcome.out.splitlines() if line.startswith("#")] == ["#1 ", "#2 "]
