@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from web.api import (
+    annual,
     appraisal,
     cases,
     catalogue,
@@ -68,6 +69,7 @@ def routers() -> tuple[APIRouter, ...]:
         *requests.ROUTERS,
         *organisation.ROUTERS,
         *appraisal.ROUTERS,
+        annual.router,
         district.router,
         units.router,
         officers.router,

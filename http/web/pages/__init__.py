@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from web.pages import (
     about,
+    annual,
     catalogue,
     differences,
     entries,
@@ -27,6 +28,7 @@ __all__ = ["POLICIES", "install", "router"]
 router = APIRouter(include_in_schema=False)
 for _pages in (
     about,
+    annual,
     catalogue,
     differences,
     entries,
@@ -68,6 +70,8 @@ POLICIES: Mapping[str, Policy] = {
     "GET /officers/{officer}": SIGNED_IN,
     "GET /officers/{code}.csv": SIGNED_IN,
     "GET /officers/{code}.json": SIGNED_IN,
+    "GET /reports/annual/{year}": SIGNED_IN,
+    "GET /reports/annual/{year}.{suffix}": SIGNED_IN,
     "GET /entries": SUPERVISION,
     "GET /entries/{position}": SUPERVISION,
     "GET /entries/{position}.json": SUPERVISION,

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import Response
 
 from projections import directory, trail
+from projections.feed import BEIJING
 from projections.reading import Listed
 from projections.trail import TrailEntry
 from web.pages.choices import Cursor
@@ -70,6 +71,7 @@ def _unit(visit: Visit, code: str, cursor: str, following: Following) -> Respons
     }
     if following.allowed:
         context |= {
+            "report_year": visit.service.clock().astimezone(BEIJING).year - 1,
             "posts": directory.posts(reader, visit.as_of, unit=code).value or (),
             "listed": _trail(visit, "unit", code, following, cursor=cursor or None),
         }
