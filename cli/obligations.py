@@ -5,14 +5,16 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from cli import moments
+from cli.failure import wrong_usage
 from cli.projecting import abreast
 from cli.session import SessionOf
 from cli.tables import Column, print_table
 from ledger import instants
+from projections import directory
 from projections.obligations import PROJECTION, asking
 from projections.obligations.asking import Wanted
 from projections.obligations.judging import Obligation
-from projections.obligations.words import Rule, State
+from projections.obligations.words import DUTIES_BY_CODE, Rule, State
 from projections.reading import LARGEST_PAGE, Listed, Reader
 from projections.temporal import AsOf
 
@@ -36,7 +38,8 @@ def obligations(
     session: SessionOf,
     unit: str | None = None,
     kind: str | None = None,
-    state: Standing | None = None,
+    officer: str | None = None,
+    state: Standing = "open",
     as_of_position: int | None = None,
     known_at: str | None = None,
     as_at: str | None = None,
@@ -46,17 +49,24 @@ def obligations(
     期限按该时点的台账和工作日历现算。Clocks are judged at the moment asked about, by the calendar as known then.
 
     :param unit: 单位编号。Code of the unit that owes it.
+    :param officer: 人员编号:所任岗位应办的,或本人办结的。Code of an officer: owed in posts held, or done by them.
     :param kind: 责任种类,如request_answer。Kind of duty, as request_answer.
-    :param state: 状态;open为一切未办。How it stands; open is all that is not done.
+    :param state: 状态,默认open(一切未办)。How it stands; default open, all that is not done.
     :param as_of_position: 截至该位置。As known at this position.
     :param known_at: 截至该记录时间,日期含当日。As known at this instant of recording; a day counts to its end.
     :param as_at: 业务发生时间,日期含当日。As it was in the world at this instant; a day counts to its end.
     """
     as_of = AsOf(as_of_position, moments.end(known_at, "--known-at"), moments.end(as_at, "--as-at"))
-    wanted = Wanted(units=None if unit is None else frozenset({unit}), kind=kind, state=state)
+    if kind is not None and kind not in DUTIES_BY_CODE:
+        known = ", ".join(DUTIES_BY_CODE)
+        raise wrong_usage(f"没有责任种类{kind}；有：{known}。", f"There is no kind of duty {kind}; there are: {known}.")
     with session.open_ledger() as ledger:
-        abreast(ledger, PROJECTION)
+        for projection in (PROJECTION, directory.PROJECTION):
+            abreast(ledger, projection)
         at, reader = asking.judging_instant(ledger, as_of, session.clock), Reader(ledger)
+        held = asking.posts_of(reader, officer, at, as_of)
+        units = None if unit is None else frozenset({unit})
+        wanted = Wanted(units=units, kind=kind, state=state, officer=officer, posts=held)
         found = _all(
             lambda cursor: asking.list_obligations(reader, as_of, at, wanted=wanted, limit=LARGEST_PAGE, cursor=cursor)
         )

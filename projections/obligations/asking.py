@@ -1,27 +1,29 @@
 """What may be asked of the obligations: lists, one with its explanation, at any moment.
 
-A list is judged before it is cut into pages, because what is overdue is known only by counting.  The
-cursor carries the position and the instant of the first page: the pages that follow are judged alike.
+What is not done is judged before it is cut into pages, because what is overdue is known only by counting;
+the cursor carries the position and the instant of the first page, and the pages that follow are judged
+alike.  What is done, and there is ever more of it, is cut into pages by the database.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 
 from aggregates.deed import CHINA
 from aggregates.working_days import WorkingCalendar
 from ledger import instants
 from ledger.clock import Clock
 from ledger.ledger import Ledger
+from projections import directory
 from projections.errors import InvalidCursor
 from projections.obligations import periodic
 from projections.obligations.folding import PROJECTION
 from projections.obligations.judging import Explanation, Obligation, calendar_of, explain, judge
 from projections.obligations.rows import CALENDAR, DUTIES, UNITS
 from projections.obligations.words import Duty, State
-from projections.reading import LARGEST_PAGE, Answer, Listed, Reader, View, read_cursor, write_cursor
+from projections.reading import LARGEST_PAGE, Answer, Listed, Order, Reader, View, list_page, read_cursor, write_cursor
 from projections.temporal import NOW, AsOf, Content
 
 UNDONE = frozenset({State.WAITING, State.OPEN, State.DUE_SOON, State.OVERDUE})
@@ -72,6 +74,14 @@ def judging_instant(ledger: Ledger, as_of: AsOf, clock: Clock) -> datetime:
     return clock()
 
 
+def posts_of(reader: Reader, officer: str | None, at: datetime, as_of: AsOf) -> frozenset[tuple[str, str]]:
+    """The posts an officer holds on the day, by post and unit; none where no officer is asked about."""
+    if officer is None:
+        return frozenset()
+    held = directory.posts(reader, as_of, officer=officer, held_on=_today(at)).value or ()
+    return frozenset((one.post, one.unit) for one in held)
+
+
 def list_obligations(
     reader: Reader,
     as_of: AsOf,
@@ -81,7 +91,10 @@ def list_obligations(
     limit: int = 50,
     cursor: str | None = None,
 ) -> Listed[Obligation]:
-    """Duties by when they fall due, the earliest first, as they stand at ``at``.  Raises InvalidCursor."""
+    """Duties as they stand at ``at``, by when they fall due; what is done, the last done first.  Raises InvalidCursor."""
+    wanted = wanted or Wanted()
+    if wanted.state == State.DONE:
+        return _done(reader, as_of, at, wanted, limit, cursor)
     limit, after = max(1, min(limit, LARGEST_PAGE)), None
     if cursor is not None:
         position, values = read_cursor(cursor, _WIDTH)
@@ -91,13 +104,41 @@ def list_obligations(
             as_of = replace(as_of, position=position)
 
     def question(view: View) -> Listed[Obligation]:
-        found = sorted(_judged(view, wanted or Wanted(), at), key=_order)
+        found = sorted(_judged(view, wanted, at), key=_order)
         rest = found if after is None else [one for one in found if list(_order(one)) > after]
         last = rest[limit - 1] if len(rest) > limit else None
         following = None if last is None else write_cursor(view.position, [instants.to_text(at), *_order(last)])
         return Listed(tuple(rest[:limit]), following, view.position)
 
     return reader.ask(PROJECTION, as_of, question)
+
+
+def _done(  # noqa: PLR0917 - a list's own parameters, in their order
+    reader: Reader, as_of: AsOf, at: datetime, wanted: Wanted, limit: int, cursor: str | None
+) -> Listed[Obligation]:
+    def conditions(_: View, table: Table) -> Iterator[ColumnElement[bool]]:
+        yield from _narrowed(table, wanted)
+        if wanted.units is not None:
+            named = (table.c.units.contains(f'"{unit}"', autoescape=True) for unit in sorted(wanted.units))
+            yield or_(table.c.unit.in_(sorted(wanted.units)), *named)
+        if wanted.officer is not None:
+            yield table.c.done_by == wanted.officer
+
+    def made(view: View, rows: list[Content]) -> Iterator[Obligation]:
+        calendar = _calendar(view)
+        return (judge(row, calendar, at) for row in rows)
+
+    return list_page(
+        reader,
+        PROJECTION,
+        as_of,
+        table=DUTIES.name,
+        order=Order(("done_position", "obligation"), descending=True),
+        where=conditions,
+        make=made,
+        limit=limit,
+        cursor=cursor,
+    )
 
 
 def one(reader: Reader, obligation: str, at: datetime, as_of: AsOf = NOW) -> Answer[Explanation]:
@@ -133,23 +174,21 @@ def _judged(view: View, wanted: Wanted, at: datetime) -> Iterator[Obligation]:
 
 
 def _rows(view: View, wanted: Wanted, at: datetime) -> Iterator[Content]:
-    table = view.table(DUTIES.name)
-    yield from view.rows(DUTIES.name, _narrowed(view.select(DUTIES.name), table, wanted))
-    if wanted.state != State.DONE:
-        yield from _come_round(view, at, wanted.kind)
+    conditions = _narrowed(view.table(DUTIES.name), wanted)
+    yield from view.rows(DUTIES.name, view.select(DUTIES.name).where(*conditions))
+    yield from _come_round(view, at, wanted.kind)
 
 
-def _narrowed(query: Select[tuple[object, ...]], table: Table, wanted: Wanted) -> Select[tuple[object, ...]]:
-    """What the database can leave out; the rest is told by judging."""
-    conditions: list[ColumnElement[bool]] = [table.c.arisen]
+def _narrowed(table: Table, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """What the database can leave out without counting days."""
+    yield table.c.arisen
     if wanted.kind is not None:
-        conditions.append(table.c.kind == wanted.kind)
+        yield table.c.kind == wanted.kind
     if wanted.units is not None:
-        conditions.append(or_(table.c.unit.in_(sorted(wanted.units)), table.c.units.is_not(None)))
+        yield or_(table.c.unit.in_(sorted(wanted.units)), table.c.units.is_not(None))
     if wanted.state is not None:
         is_done = table.c.done_position.is_not(None)
-        conditions.append(is_done if wanted.state == State.DONE else ~is_done)
-    return query.where(*conditions)
+        yield is_done if wanted.state == State.DONE else ~is_done
 
 
 def _calendar(view: View) -> WorkingCalendar:

@@ -26,7 +26,7 @@ DUTIES = Shape(
         # Some rows keep facts of a duty that has not arisen; they are not shown.
         *flags("arisen"),
     ),
-    orders=(("unit",), ("kind",)),
+    orders=(("unit",), ("kind",), ("done_position",)),
 )
 CALENDAR = Shape("calendar", key=integers("year"), content=(*texts("source"), *jsons("holidays make_up_workdays")))
 UNITS = Shape("units", key=texts("unit"), content=texts("kind registered_on succeeded_on"))

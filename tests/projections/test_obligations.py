@@ -295,7 +295,7 @@ def test_what_comes_round_is_owed_though_nobody_said_a_word(district_everywhere:
     ]
     soon = numbers(district, state="due_soon")
     assert soon == ["monthly_bulletin.2025-11", "yearly_hearing.U01.2025"]
-    assert numbers(district, state="done") == [
+    assert sorted(numbers(district, state="done")) == [
         "monthly_bulletin.2025-10",
         "self_check.U02.2025",
         "yearly_hearing.U02.2025",
@@ -349,6 +349,34 @@ def test_pages_are_judged_at_one_moment(year_everywhere: District) -> None:
     assert len(together) == len(set(together))
     assert {one.judged_at for one in second.rows} == {first.rows[0].judged_at}
     assert second.position == first.position
+
+
+def test_what_is_done_is_listed_from_the_last_page_by_page(year_everywhere: District) -> None:
+    district = year_everywhere
+    for number in (1, 3, 7):
+        say(district, "request.replied/1", {"request": f"Q-2025-00{number}", "replied_on": "2025-12-23"}, "2025-12-23")
+    responders = [{"unit": "U07", "scope": "救援"}, {"unit": "U09", "scope": "善后"}]
+    signal = {"opinion": "IN-2", "unit": "U05", "detected_at": "2025-10-03T01:00:00.000000Z"}
+    say(district, "opinion.signal_detected/1", signal, "2025-10-03")
+    say(district, "opinion.responders_assigned/1", {"opinion": "IN-2", "responders": responders}, "2025-10-03")
+    say(district, "opinion.authoritative_information_released/1", {"opinion": "IN-2"}, "2025-10-03T11:00")
+    district.fold()
+
+    def page(cursor: str | None = None, **wanted: Any) -> Any:
+        of_done = Wanted(state="done", **wanted)
+        return asking.list_obligations(district.reader, NOW, YEAR_END, wanted=of_done, limit=2, cursor=cursor)
+
+    first = page()
+    rest = page(first.next_cursor).rows + page(page(first.next_cursor).next_cursor).rows
+    assert [one.obligation for one in (*first.rows, *rest)] == [
+        "first_word.IN-2",
+        "request_answer.Q-2025-007",
+        "request_answer.Q-2025-003",
+        "request_answer.Q-2025-001",
+        "request_correction_notice.Q-2025-002",
+    ]
+    assert [one.obligation for one in page(units=frozenset({"U09"})).rows] == ["first_word.IN-2"]
+    assert page(officer="P05").rows == ()
 
 
 def test_a_rebuild_is_the_same_bytes(year_everywhere: District) -> None:

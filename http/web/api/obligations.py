@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Request, Response
 
 from aggregates.deed import CHINA
-from projections import directory
 from projections.obligations import PROJECTION, asking, gaps
 from projections.obligations.asking import Wanted
 from projections.obligations.judging import Explanation, Obligation
@@ -39,7 +38,7 @@ Unit = Annotated[str | None, Query(pattern=CODE_PATTERN, description="单位 · 
 Officer = Annotated[str | None, Query(pattern=CODE_PATTERN, description="人员 · officer, by posts held or deeds done")]
 Kind = Annotated[str | None, OneOf(Duty), Query(description="责任种类 · kind of duty")]
 Standing = Annotated[
-    str | None, OneOf(State), Query(description="状态；open 为一切未办 · how it stands; open is all that is not done")
+    str, OneOf(State), Query(description="状态；open 为一切未办 · how it stands; open is all that is not done")
 ]
 
 
@@ -53,16 +52,16 @@ async def list_obligations(
     unit: Unit = None,
     officer: Officer = None,
     kind: Kind = None,
-    state: Standing = None,
+    state: Standing = str(State.OPEN),
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """The duties of the officer's units, the earliest due first; supervision sees those of every unit."""
+    """The duties of the officer's units, the earliest due first, of the done the last; supervision sees those of every unit."""
     units = units_to_read(principal, unit)
 
     def question(reader: Reader, as_of: AsOf) -> Listed[Obligation]:
         at = asking.judging_instant(service.ledger, moment.as_of, service.clock)
-        held = posts_of(reader, officer, at, as_of)
+        held = asking.posts_of(reader, officer, at, as_of)
         wanted = Wanted(units=units, kind=kind, state=state, officer=officer, posts=held)
         return asking.list_obligations(reader, as_of, at, wanted=wanted, limit=limit, cursor=cursor)
 
@@ -84,7 +83,7 @@ async def read_calendar(
 
     def question(reader: Reader, as_of: AsOf) -> Listed[Obligation]:
         at = asking.judging_instant(service.ledger, moment.as_of, service.clock)
-        held = posts_of(reader, officer, at, as_of)
+        held = asking.posts_of(reader, officer, at, as_of)
         wanted = Wanted(units=units, kind=kind, state=State.OPEN, officer=officer, posts=held)
         return asking.list_obligations(reader, as_of, at, wanted=wanted, limit=LARGEST_PAGE)
 
@@ -141,14 +140,6 @@ def units_to_read(principal: Principal, named: str | None) -> frozenset[str] | N
     if not may_read_affairs_of(principal, named):
         raise not_permitted()
     return frozenset({named})
-
-
-def posts_of(reader: Reader, officer: str | None, at: datetime, as_of: AsOf) -> frozenset[tuple[str, str]]:
-    """The posts an officer holds on the day, by post and unit."""
-    if officer is None:
-        return frozenset()
-    held = directory.posts(reader, as_of, officer=officer, held_on=_day(at)).value or ()
-    return frozenset((one.post, one.unit) for one in held)
 
 
 def _day(at: datetime) -> str:
