@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from cli import moments
 from cli.evidence import held, quoted
 from cli.exports.forms import FORMS
+from cli.exports.parquet import Parts
 from cli.exports.rows import EVENT_COLUMNS, LISTS, TABLES, Row, Rows, counted, event_line, event_row, listed, tabled
 from cli.exports.target import carried_to, resumed, target
 from cli.failure import wrong_usage
@@ -30,7 +31,7 @@ from projections.exchange.relations import OBJECT_KINDS, ObjectRef
 from projections.exchange.xes import write_xes
 from projections.temporal import AsOf, Moment
 
-Format = Literal["jsonl", "csv", "xlsx"]
+Format = Literal["jsonl", "csv", "xlsx", "parquet"]
 EVENTS, OCEL, XES, PROV = "events", "ocel", "xes", "prov"
 WHATS = (EVENTS, *LISTS, OCEL, XES, PROV)
 """What can be exported besides the tables of the projections."""
@@ -59,7 +60,9 @@ def export(
         JSON)、xes或prov(PROV-JSON)。What to export; a projection's table is named with its projection.
     :param format: 行的格式:jsonl(默认)、csv或xlsx(csv中以=、+、-、@开头的文字前加撇号)。Form of rows: jsonl, csv, in
         which a text that a spreadsheet would take for a formula gets an apostrophe before it, or xlsx.
-    :param output: 写入的文件,默认标准输出。File to write; default standard output.
+        events也可写作parquet(目录,再次导出只补新增,需要pyarrow)。Events also as parquet, a directory that another
+        export carries on; needs pyarrow.
+    :param output: 写入的文件(parquet为目录),默认标准输出。File to write, of parquet a directory; default standard output.
     :param case: xes的案例:对象种类,默认item。Kind of object that makes a case of xes.
     :param subject: prov的对象,写作 种类/编号,如item/I-2025-0001。The object of prov, as kind/code.
     :param resume: 接着上次导出的事件(jsonl)写;中断后保留已写部分。Carry on an earlier file of events (jsonl); what is
@@ -110,15 +113,23 @@ def _sensible(wish: _Wish) -> None:
             "prov须用--subject写明对象，如item/I-2025-0001；其他导出没有--subject。",
             "prov needs --subject, such as item/I-2025-0001, and nothing else has it.",
         )
+    if wish.format == "parquet" and not (wish.what == EVENTS and wish.output is not None and not wish.resume):
+        raise wrong_usage(
+            "parquet只用于events，须以--output写明目录，再次导出自会补上新增。",
+            "parquet is for events and needs --output, a directory; another export carries it on by itself.",
+        )
     _sensible_to_resume(wish)
 
 
 def _sensible_to_resume(wish: _Wish) -> None:
     lines = wish.what == EVENTS and wish.format in {None, "jsonl"}
-    if wish.resume and not (lines and wish.output is not None and wish.as_of.occurred_at is None):
+    carried_on = wish.resume or wish.format == "parquet"
+    if wish.resume and not (lines and wish.output is not None):
+        raise wrong_usage("--resume只用于写入文件的events（jsonl）。", "--resume is for events (jsonl) in a file.")
+    if carried_on and wish.as_of.occurred_at is not None:
         raise wrong_usage(
-            "--resume只用于写入文件的events（jsonl），且不与--as-at同用。",
-            "--resume is for events (jsonl) in a file, and not together with --as-at.",
+            "可以接着写的导出不与--as-at同用：后到的条目会落在已写部分之中。",
+            "What can be carried on does not go together with --as-at: a late entry would belong into what is written.",
         )
 
 
@@ -134,6 +145,8 @@ class _Export:
         match self._wish.what:
             case _ if self._wish.resume:
                 self._carry_on()
+            case _ if self._wish.format == "parquet":
+                self._write_parts()
             case "ocel":
                 self._write_ocel()
             case "xes":
@@ -168,6 +181,17 @@ class _Export:
             with self._entries(after) as entries:
                 rows: Iterator[Row] = (event_line(entry) for entry in entries)
                 count = FORMS["jsonl"](file, EVENT_COLUMNS, rows)
+        self._tell_carried(after, count)
+
+    def _write_parts(self) -> None:
+        assert self._wish.output is not None
+        parts = Parts(self._wish.output)
+        after = parts.carried_to(self._ledger)
+        with self._entries(after) as entries:
+            count = parts.write(entries, after)
+        self._tell_carried(after, count)
+
+    def _tell_carried(self, after: int, count: int) -> None:
         self._session.note(
             f"在位置{after}之后接着导出{count}行。", f"{count} rows exported, carrying on after position {after}."
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -131,3 +133,38 @@ class TestCarriedOn:
         assert outcome.code == 1
         assert "不是本台账的条目" in outcome.err
         assert target.read_text() == line
+
+
+class TestParquet:
+    def test_without_its_library_it_is_a_sentence(
+        self, at_district: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+        outcome = at_district.types("export", "events", "--format", "parquet", "--output", tmp_path / "log")
+
+        assert outcome.code == 1
+        assert "disclosure-ledger[parquet]" in outcome.err
+        assert list(tmp_path.iterdir()) == []
+
+    def test_parts_hold_every_entry_once_and_are_carried_on(
+        self, at_district: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        parquet = pytest.importorskip("pyarrow.parquet")
+        monkeypatch.setattr("cli.exports.parquet.PART", 10)
+        wish = ["export", "events", "--format", "parquet", "--output", tmp_path]
+
+        at_district.types(*wish, "--as-of-position", 25)
+        outcome = at_district.types(*wish)
+
+        assert f"{SIZE - 25} rows exported, carrying on after position 25" in outcome.err
+        rows = parquet.read_table(tmp_path).sort_by("position").to_pylist()
+        assert [row["position"] for row in rows] == list(range(1, SIZE + 1))
+        assert rows[PUBLISHED - 1]["recorded_at"] == datetime(2025, 2, 3, 3, tzinfo=UTC)
+        assert not [path for path in tmp_path.iterdir() if path.suffix != ".parquet"]
+        (tmp_path / "events-000000000001-000000000010.parquet").unlink()
+        assert "gap after position 0" in at_district.types(*wish).err
+
+    @pytest.mark.parametrize("words", [["register"], ["events"], ["events", "--output", "x", "--resume"]])
+    def test_is_for_events_in_a_directory(self, at_district: Operator, words: list[str]) -> None:
+        assert at_district.types("export", *words, "--format", "parquet").code == 2
