@@ -11,8 +11,8 @@ from cli.moments import end
 from cli.session import Session, SessionOf
 from ledger.ledger import Ledger
 from projections.annual.document_json import as_json
+from projections.annual.files import OFFICE_FILES
 from projections.annual.filling import DISTRICT, FIRST_YEAR, Compiled, report_of, unit_names
-from projections.annual.workbook import workbook
 from projections.temporal import AsOf
 
 LAST_YEAR = 9998
@@ -22,6 +22,7 @@ class Format(StrEnum):
     """What a report is written as."""
 
     XLSX = "xlsx"
+    DOCX = "docx"
     JSON = "json"
 
 
@@ -43,7 +44,7 @@ def report_annual(
 
     :param year: 年度。The report year.
     :param unit: 单位编号；不写为全区。The unit's code; without it the district.
-    :param format: xlsx（默认）或json。xlsx, the default, or json.
+    :param format: xlsx（默认）、docx或json。xlsx, the default, docx, or json.
     :param output: 写入的文件，默认annual-<年度>-<单位>.<格式>；JSON默认标准输出。The file; JSON goes to standard
         output by default.
     :param as_of_position: 截止的台账位置，默认最后一条。The cut-off position; default: the last entry.
@@ -103,4 +104,4 @@ def _hand_over(session: Session, compiled: Compiled, name: str | None, wanted: F
 def _written(session: Session, compiled: Compiled, name: str | None, wanted: Format) -> bytes:
     if wanted is Format.JSON:
         return orjson.dumps(as_json(compiled), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    return workbook(compiled, name, session.clock())
+    return OFFICE_FILES[wanted].write(compiled, name, session.clock())

@@ -6,8 +6,8 @@ from fastapi import Response
 
 from ledger.ledger import Ledger
 from projections.annual.document_json import as_json
+from projections.annual.files import OFFICE_FILES
 from projections.annual.filling import DISTRICT, Compiled, report_of, unit_names
-from projections.annual.workbook import MEDIA_TYPE, workbook
 from projections.temporal import AsOf
 from web.as_of import Moment
 from web.principal import Principal
@@ -17,7 +17,7 @@ from web.reading_rights import may_read_affairs_of, not_permitted, supervises
 from web.service import Service
 from web.wire import dump
 
-FileFormat = Literal["json", "xlsx"]
+FileFormat = Literal["json", "xlsx", "docx"]
 """As what a report may be had."""
 
 
@@ -64,4 +64,5 @@ def _written(service: Service, year: int, unit: str | None, as_of: AsOf, wanted:
     whose = "district" if compiled.report.unit == DISTRICT else compiled.report.unit
     file = f"annual-{year}-{whose}-{compiled.position}.{wanted}"
     headers["Content-Disposition"] = f'attachment; filename="{file}"'
-    return Response(workbook(compiled, name, service.clock()), headers=headers, media_type=MEDIA_TYPE)
+    kind = OFFICE_FILES[wanted]
+    return Response(kind.write(compiled, name, service.clock()), headers=headers, media_type=kind.media_type)

@@ -58,6 +58,20 @@ def width(rows: Rows) -> int:
     return sum(box.columns for box in rows[0])
 
 
+def placed(rows: Rows) -> Iterator[tuple[int, int, Box]]:
+    """Every box with its row and its column, from 0: the next places of its row that no box from above takes."""
+    taken: set[tuple[int, int]] = set()
+    columns = width(rows)
+    for line, row in enumerate(rows):
+        places = (place for place in range(columns) if (line, place) not in taken)
+        for box in row:
+            place = next(places)
+            for _ in range(box.columns - 1):
+                next(places)
+            taken |= {(line + down, place + right) for down in range(box.rows) for right in range(box.columns)}
+            yield line, place, box
+
+
 def _figure(report: YearReport, cell: Cell, columns: int = 1) -> Box:
     return Box(columns=columns, cell=cell, value=report.cells.get(cell))
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from projections.annual.filling import Compiled
 from projections.annual.form import TABLE_TITLES
-from projections.annual.layout import Box, Rows, table, width
+from projections.annual.layout import Box, placed, table, width
 from projections.annual.wording import basis, blanks, heading, owner, section_six, title
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,26 +48,14 @@ def _write_table(sheet: Worksheet, compiled: Compiled, number: int, name: str | 
         cell = sheet.cell(line, 1, text)
         cell.font = Font(bold=line != 2)  # noqa: PLR2004 - whose report it is stands between two headings
         sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=columns)
-    _draw(sheet, rows, columns)
+    for line, place, box in placed(rows):
+        _put(sheet, _FIRST_ROW + line, 1 + place, box)
     labels = sum(box.columns for box in rows[-1] if box.is_caption)
     for column in range(1, columns + 1):
         sheet.column_dimensions[get_column_letter(column)].width = _CAPTION_WIDTH if column <= labels else _FIGURE_WIDTH
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _draw(sheet: Worksheet, rows: Rows, columns: int) -> None:
-    """Put every box where it belongs: in each row into the next places that no box from above takes."""
-    taken: set[tuple[int, int]] = set()
-    for line, row in enumerate(rows, start=_FIRST_ROW):
-        places = (place for place in range(1, columns + 1) if (line, place) not in taken)
-        for box in row:
-            place = next(places)
-            for _ in range(box.columns - 1):
-                next(places)
-            taken |= {(line + down, place + right) for down in range(box.rows) for right in range(box.columns)}
-            _put(sheet, line, place, box)
 
 
 def _put(sheet: Worksheet, line: int, place: int, box: Box) -> None:

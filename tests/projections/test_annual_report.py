@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from ledger.entry import Entry
@@ -14,6 +15,7 @@ from projections.annual.filling import DISTRICT, Compiled, compile_report
 from projections.annual.form import PRESENT, TRIAL, Cell, YearReport, cells_of
 from projections.annual.identities import check
 from projections.annual.layout import table, width
+from projections.annual.letter import letter
 from projections.annual.table_file import read_reports
 from projections.annual.workbook import workbook
 
@@ -220,6 +222,26 @@ def test_the_workbook_is_read_back_by_the_checker_cell_for_cell(year: int) -> No
     assert read.cells == compiled.report.cells
     assert check([read]) == []
     assert load_workbook(io.BytesIO(written)).sheetnames == ["表1", "表2", "表3", "说明"]
+
+
+@pytest.mark.parametrize("year", [2020, 2025])
+def test_the_letter_has_the_six_sections_and_the_figures_of_the_tables(year: int) -> None:
+    compiled = Story().asked("Q-1", f"{year}-03-03").replied("Q-1", f"{year}-03-20", "3.3.4").report(year)
+
+    document = Document(io.BytesIO(letter(compiled, None, datetime(2026, 1, 6, tzinfo=UTC))))
+
+    headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
+    assert [text[0] for text in headings] == ["一", "二", "三", "四", "五", "六", "填"]
+    received = [cell.text for cell in document.tables[1].rows[3].cells]
+    assert received == ["一、本年新收政府信息公开申请数量"] * 3 + ["1", "0", "0", "0", "0", "0", "1"]
+    third_party = next(row for row in document.tables[1].rows if row.cells[2].text == "4.保护第三方合法权益")
+    assert [cell.text for cell in third_party.cells][:4] == [
+        "三、本年度办理结果",
+        "（三）不予公开",
+        "4.保护第三方合法权益",
+        "1",
+    ]
+    assert [cell.text for cell in document.tables[2].rows[-1].cells] == ["0"] * 15
 
 
 def test_json_says_every_cell_with_its_captions() -> None:

@@ -47,6 +47,13 @@ def test_the_file_is_read_by_the_checker(small_door: Door, year: int) -> None:
     assert (read.year, read.unit, check([read])) == (year, "全区", [])
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "json"])
+def test_the_page_offers_it_as_a_file(small_door: Door, year: int, suffix: str) -> None:
+    answer = small_door.get("J01", f"/reports/annual/{year}.{suffix}?unit=U05")
+
+    assert (answer.status_code, answer.headers["content-type"].endswith(("sheet", "document", "json"))) == (200, True)
+
+
 @pytest.mark.parametrize(
     ("path", "status"), [("2018", 422), ("2025?unit=U99", 404), ("2025?as_at=2025-01-23T10:15:00Z", 422)]
 )

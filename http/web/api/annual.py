@@ -27,7 +27,7 @@ async def read_annual_report(
     unit: Annotated[
         str | None, Query(pattern=CODE_PATTERN, description="单位，不写为全区 · the unit; without it the district")
     ] = None,
-    wanted: Annotated[FileFormat, Query(alias="format", description="json或xlsx · as what")] = "json",
+    wanted: Annotated[FileFormat, Query(alias="format", description="json、xlsx或docx · as what")] = "json",
 ) -> Response:
     """Every cell with the form's captions, what stays blank, and whether the identities hold.
 
