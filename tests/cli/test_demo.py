@@ -26,6 +26,9 @@ from ledger.credentials import Tokens
 from ledger.database import open_database
 from ledger.entry import Entry
 from ledger.ledger import Ledger
+from projections.obligations import asking
+from projections.reading import Reader
+from projections.temporal import AsOf
 from tests.cli.conftest import Operator
 from tests.support.ledgers import assert_whole
 
@@ -272,3 +275,69 @@ def ids(url: str) -> set[str]:
         hashes = set(found)
     engine.dispose()
     return hashes
+
+
+# ── who owed what by when ─────────────────────────────────────────────────────────────────────────
+
+ANSWER, NOTICE, WORD = "request_answer.{request}", "request_correction_notice.{request}", "first_word.{opinion}"
+STATED: dict[str, list[tuple[str, str, str]]] = {
+    "request.received/1": [(ANSWER, "due_on", "due_on")],
+    "request.correction_requested/1": [(NOTICE, "due_on", "notice_due_on")],
+    "request.correction_received/1": [(ANSWER, "due_on", "due_on")],
+    "request.third_party_consulted/1": [("request_third_party.{request}.{consultation}", "due_on", "limit_on")],
+    "request.third_party_opinion_received/1": [(ANSWER, "due_on", "due_on")],
+    "request.deadline_extended/1": [(ANSWER, "due_on", "due_on")],
+    "request.replied/1": [(ANSWER, "due_on", "due_on"), (ANSWER, "late_by", "late_by")],
+    "opinion.graded/1": [(WORD, "due_at", "first_word_due")],
+    "opinion.authoritative_information_released/1": [(WORD, "late_by", "breach_minutes")],
+    "rectification.confirmed/1": [("rectification.{rectification}", "late_by", "days_late")],
+}
+"""What entries themselves say of due days and lateness: of which duty, as what, in which member."""
+
+
+def stated(entry: Entry) -> list[tuple[str, str, Any]]:
+    data = entry.data
+    if entry.type == "publication.published/1":
+        return [(f"proactive_disclosure.{data['item']}", "breached", "LATE_DISCLOSURE" in data["flags"])]
+    said = STATED.get(entry.type, [])
+    return [(number.format(**data), member, data[name]) for number, member, name in said if data[name] is not None]
+
+
+def test_due_days_agree_with_what_its_own_entries_say(at_demo: Operator) -> None:
+    """The rulebook counted when it decided; counted from the record at each of those positions it is the same."""
+    assert at_demo.types("project", "--once").code == 0
+    database = open_database(at_demo.database)
+    with Ledger(database) as ledger:
+        reader, kinds, disagreeing = Reader(ledger), set[str](), []
+        for entry in ledger.all():
+            for number, member, value in stated(entry):
+                found = asking.one(reader, number, entry.occurred_at, AsOf(position=entry.position)).value
+                kinds.add(number.partition(".")[0])
+                if found is None or getattr(found.obligation, member) != value:
+                    disagreeing.append((entry.position, number, member, value, found and found.obligation))
+    database.close()
+
+    assert disagreeing == []
+    assert kinds >= {"request_answer", "request_third_party", "first_word", "rectification", "proactive_disclosure"}
+
+
+def test_lists_what_is_overdue_on_a_day(at_demo: Operator) -> None:
+    told = at_demo.types("obligations", "--state", "overdue", "--as-at", "2025-12-31", "--unit", "U09")
+    lines = at_demo.types("obligations", "--json", "--kind", "rectification", "--as-at", "2025-12-31").lines
+
+    assert (told.code, told.err.splitlines()[0]) == (0, "共2项，截至2025-12-31 23:59:59。")
+    assert (
+        "2025-11-28        逾期               33 天  U09   整改                  RC-07                     (四)"
+        in told.out
+    )
+    assert [(line["obligation"], line["state"], line["late_by"]) for line in lines] == [
+        ("rectification.RC-07", "overdue", 33)
+    ]
+
+
+def test_an_officers_list_and_an_unknown_kind(at_demo: Operator) -> None:
+    done = at_demo.types("obligations", "--json", "--state", "done", "--officer", "G07").lines
+    unknown = at_demo.types("obligations", "--kind", "nothing")
+
+    assert {line["done_by"] for line in done} == {"G07"}
+    assert (unknown.code, "没有责任种类nothing" in unknown.err) == (2, True)
