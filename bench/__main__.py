@@ -17,7 +17,7 @@ from bench.setting import Setting
 from tests.support.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[1]
-BENCHMARKS = ("append", "bulk", "rebuild", "memory", "verify", "proofs", "as_of")
+BENCHMARKS = ("append", "bulk", "rebuild", "memory", "verify", "proofs", "as_of", "search")
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 
 

@@ -30,6 +30,7 @@ from cli.packaging import evidence
 from cli.projecting import project, rebuild, retry, show_projections
 from cli.recording import list_commands, record
 from cli.replaying import replay
+from cli.searching import search
 from cli.serving import serve
 from cli.session import Session
 from cli.stamping import stamp
@@ -81,6 +82,7 @@ app.command(tlog)
 app.command(witness)
 app.command(replay, name="replay")
 app.command(diff, name="diff")
+app.command(search, name="search")
 app.command(obligations, name="obligations")
 app.command(export, name="export")
 app.command(show_projections, name="projections")

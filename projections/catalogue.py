@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, func, or_
 
 from aggregates.vocabulary import Attribute, SecrecyConclusion, SecrecyDetermination
+from projections import search_index
 from projections.feed import Event
 from projections.projection import KeylessFold, Route, TableProjection, keyless, nothing_known, picked, to
-from projections.reading import THE_ONLY, Answer, Listed, Order, Reader, RowVersion, each, list_page
+from projections.reading import THE_ONLY, Answer, Listed, Order, Reader, RowVersion, View, each, list_page
+from projections.searching import ROLES, Question, searched, written
 from projections.tables import Shape, flags, integers, jsons, texts
 from projections.temporal import NOW, AsOf, Content, Key
 
@@ -33,6 +35,8 @@ ITEMS = Shape(
         *jsons("sealed"),
         *flags("historic decided in_question secret listed"),
         *texts("status listed_on"),
+        # By what the search finds it.
+        *texts("searched hands"),
     ),
     orders=(("listed_on",), ("unit", "listed_on")),
     compared=True,
@@ -65,7 +69,7 @@ _PUBLIC = frozenset({Attribute.PROACTIVE, Attribute.PARTIAL})
 def _drafted(row: Content | None, event: Event) -> Content:
     data = event.data
     named = picked(data, "unit", "title", "document_number", "index_number", "phase", "theme", "written_on")
-    return _placed({**(row or nothing_known(ITEMS)), **named, "listed_on": _day(event)})
+    return _placed(_searched({**(row or nothing_known(ITEMS)), **named, "listed_on": _day(event)}, event))
 
 
 def _attribute_determined(row: Content | None, event: Event) -> Content | None:
@@ -106,23 +110,23 @@ def _published(row: Content | None, event: Event) -> Content:
     data = event.data
     before = row or nothing_known(ITEMS)
     first = before["first_published_at"] or data["published_at"]
-    return _placed(
-        {
-            **before,
-            **picked(
-                data, "unit", "title", "document_number", "index_number", "attribute", "phase", "theme", "written_on",
-                "publication", "published_at", "competent_unit", "column", "withheld_passages", "channels", "content",
-                "attachments",
-            ),
-            "first_published_at": first,
-            "listed_on": _day(event) if before["first_published_at"] is None else before["listed_on"],
-            "standing": "published",
-            "withdrawal_reason": None,
-            "superseded_by": None,
-            # A text that went out through review and approval is another than the one found secret.
-            "secret": False,
-        }
-    )  # fmt: skip
+    published = {
+        **before,
+        **picked(
+            data, "unit", "title", "document_number", "index_number", "attribute", "phase", "theme", "written_on",
+            "publication", "published_at", "competent_unit", "column", "withheld_passages", "channels", "content",
+            "attachments",
+        ),
+        "first_published_at": first,
+        "hands": _through_hands(before, event),
+        "listed_on": _day(event) if before["first_published_at"] is None else before["listed_on"],
+        "standing": "published",
+        "withdrawal_reason": None,
+        "superseded_by": None,
+        # A text that went out through review and approval is another than the one found secret.
+        "secret": False,
+    }  # fmt: skip
+    return _placed(_searched(published, event))
 
 
 def _historic_recorded(key: Key, row: Content | None, event: Event) -> Content | None:
@@ -133,19 +137,18 @@ def _historic_recorded(key: Key, row: Content | None, event: Event) -> Content |
     before = row or nothing_known(ITEMS)
     published_on = data.get("published_on")
     named = picked(data, "unit", "unit_name", "title", "theme", "written_on", "publication", "supersedes")
-    return _placed(
-        {
-            **before,
-            **named,
-            "document_number": data.get("number"),
-            "first_published_at": before["first_published_at"] or published_on,
-            "published_at": published_on,
-            "channels": [] if data.get("channel_name") is None else [data["channel_name"]],
-            "listed_on": _day(event),
-            "standing": "published",
-            "historic": True,
-        }
-    )
+    recorded = {
+        **before,
+        **named,
+        "document_number": data.get("number"),
+        "first_published_at": before["first_published_at"] or published_on,
+        "published_at": published_on,
+        "channels": [] if data.get("channel_name") is None else [data["channel_name"]],
+        "listed_on": _day(event),
+        "standing": "published",
+        "historic": True,
+    }
+    return _placed(_searched(recorded, event))
 
 
 def _channel_added(row: Content | None, event: Event) -> Content | None:
@@ -159,8 +162,9 @@ def _corrected(row: Content | None, event: Event) -> Content | None:
     data = event.data
     if row is None or row["publication"] != data["publication"]:
         return row
-    shown = picked(data, "content", "attachments")
-    return _placed({**row, **shown, "title": data.get("title") or row["title"], "standing": "corrected"})
+    shown = {**picked(data, "content", "attachments"), "title": data.get("title") or row["title"]}
+    named = {"standing": "corrected", "hands": _through_hands(row, event)}
+    return _placed(_searched({**row, **shown, **named}, event))
 
 
 def _withdrawn(row: Content | None, event: Event) -> Content | None:
@@ -191,6 +195,20 @@ def _unsealed(row: Content | None, event: Event) -> Content | None:
     if row is None:
         return None
     return _placed({**row, "sealed": sorted(set(row["sealed"] or ()) - set(event.data["sha256s"]))})
+
+
+def _searched(row: Content, event: Event) -> Content:
+    """A row with its names as they are searched."""
+    return {**row, "searched": searched(*(row[name] for name in _NAMES), event.data["item"])}
+
+
+_NAMES = ("title", "document_number", "index_number")
+
+
+def _through_hands(row: Content, event: Event) -> str:
+    """The officers through whose hands the item's publications have gone, each code between blanks."""
+    named = {str(code) for role in ROLES if (code := event.data.get(role))}
+    return f" {' '.join(sorted(named.union((row['hands'] or '').split())))} "
 
 
 def _placed(row: Content) -> Content:
@@ -258,7 +276,7 @@ _PLACING = ("document.drafted/1", "publication.published/1", "publication.histor
 
 PROJECTION = TableProjection(
     name="catalogue",
-    version=3,
+    version=4,
     tables=(ITEMS, LATEST),
     routes={
         **dict.fromkeys(_FOLDS, to("items", "item")),
@@ -325,22 +343,26 @@ def search(
     phase: str | None = None,
     status: str | None = None,
     text: str | None = None,
+    question: Question | None = None,
     listed_only: bool = True,
     limit: int = 50,
     cursor: str | None = None,
 ) -> Listed[CatalogueItem]:
     """The catalogue, the latest first; ``text`` is a part of the title or of a number, as it is written.
 
+    ``question`` is a search (``projections.searching.read_question``), answered by the index.
     ``listed_only=False`` shows the items on their way too, and is not for the public.
     """
     wanted = {"unit": unit, "attribute": attribute, "phase": phase, "status": status}
 
-    def where(_: object, table: Table) -> Iterable[ColumnElement[bool]]:
+    def where(view: View, table: Table) -> Iterable[ColumnElement[bool]]:
         if listed_only:
             yield table.c.listed
         yield from (table.c[name] == value for name, value in wanted.items() if value is not None)
         if text:
             yield _contains(table, text)
+        if question is not None:
+            yield from _answers(view, table, question)
 
     return list_page(
         reader,
@@ -353,6 +375,20 @@ def search(
         limit=limit,
         cursor=cursor,
     )
+
+
+def _answers(view: View, table: Table, question: Question) -> Iterable[ColumnElement[bool]]:
+    """The conditions of a search: what was asked, and, where the index knows few items for it, which these are."""
+    yield from (table.c.searched.contains(written(term), autoescape=True) for term in question.terms)
+    yield from (table.c[name] == value for name, value in question.equals.items())
+    yield from (table.c.hands.contains(f" {officer} ", autoescape=True) for officer in question.by)
+    if question.from_day is not None:
+        yield table.c.listed_on >= question.from_day
+    if question.to_day is not None:
+        yield table.c.listed_on <= question.to_day
+    few = search_index.fewest(view, question)
+    if few is not None:
+        yield table.c.item.in_(few)
 
 
 def _contains(table: Table, text: str) -> ColumnElement[bool]:

@@ -68,16 +68,30 @@ class RowVersion:
 class View:
     """One projection's tables as they stood at one moment, inside one transaction."""
 
-    def __init__(self, connection: Connection, projection: Projection, live: Generation, moment: Moment) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        projection: Projection,
+        live: Generation,
+        moment: Moment,
+        beside: Callable[[Projection, Moment], "View"],
+    ) -> None:
         self.connection, self.moment = connection, moment
-        self._projection, self._live = projection, live
+        self._projection, self._live, self._beside = projection, live, beside
         self._shapes = {shape.name: shape for shape in projection.tables}
         self.position = live.position if moment.position is None else moment.position
         """The last position that the answer takes in."""
 
     def at(self, moment: Moment) -> "View":
         """The same tables at another moment, in the same transaction."""
-        return View(self.connection, self._projection, self._live, _within(moment, self._live.position))
+        return View(self.connection, self._projection, self._live, _within(moment, self._live.position), self._beside)
+
+    def beside(self, projection: Projection) -> "View":
+        """Another projection's tables at this view's position, or as far as that one has come.
+
+        Raises NotBuiltYet.
+        """
+        return self._beside(projection, self.moment._replace(position=self.position))
 
     def shape(self, name: str) -> Shape:
         """The shape of one of the projection's tables."""
@@ -174,7 +188,11 @@ class Reader:
         wanted = {shape.signature for shape in projection.tables}
         if live is None or not wanted <= set(live.shape.splitlines()):
             raise NotBuiltYet(projection.name, projection.version)
-        return View(connection, projection, live, _within(moment, live.position))
+
+        def beside(other: Projection, when: Moment) -> View:
+            return self._view(connection, other, when)
+
+        return View(connection, projection, live, _within(moment, live.position), beside)
 
 
 def _within(moment: Moment, bookmark: int) -> Moment:

@@ -1,6 +1,6 @@
 """The projections that every district keeps."""
 
-from projections import catalogue, directory, documents, obligations, register, trail
+from projections import catalogue, directory, documents, obligations, register, search_index, trail
 from projections.folding import Projection
 
 STANDARD: tuple[Projection, ...] = (
@@ -8,6 +8,7 @@ STANDARD: tuple[Projection, ...] = (
     documents.PROJECTION,
     register.PROJECTION,
     catalogue.PROJECTION,
+    search_index.PROJECTION,
     trail.PROJECTION,
     obligations.PROJECTION,
 )

@@ -27,6 +27,17 @@ class TestPublicReadings:
         assert reading.get(None, "/api/catalogue/I-2025-0002").status_code == 404
         assert reading.get(None, "/api/catalogue", unlisted="true").json()["rows"] == rows
 
+    def test_the_catalogue_is_searched_by_words_and_qualifiers(self, reading: Door) -> None:
+        def items(q: str, **moment: int) -> list[str]:
+            return [row["item"] for row in reading.get(None, "/api/catalogue", q=q, **moment).json()["rows"]]
+
+        assert items("i-2025 by:P02") == ["I-2025-0001"]
+        assert items("尚未") == []
+        assert items("i-2025", as_of_position=1) == []
+        refused = reading.get(None, "/api/catalogue", q="attr:<b>")
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["pointer"] == "query:q"
+
     def test_the_register_names_officers_by_code_and_never_by_name(self, reading: Door) -> None:
         answer = reading.get(None, "/api/register")
 

@@ -7,13 +7,16 @@ from fastapi import Depends, Response
 from projections import catalogue
 from projections.catalogue import CatalogueItem
 from projections.reading import Listed
+from projections.searching import Question, UnreadableQuestion, read_question
 from web.pages import choices
 from web.pages.choices import Chosen, Cursor
 from web.pages.exports import Column, Export, Suffix, as_file
 from web.pages.labels import LISTED_STATUSES, status_of
+from web.pages.problem import PageProblem
 from web.pages.route import page_router
 from web.pages.visit import TheVisit, Visit
 from web.pages.wording import published, term
+from web.problem_codes import ProblemCode
 
 router = page_router()
 
@@ -23,10 +26,16 @@ Filters = dict[str, Any]
 
 
 def the_filters(
-    text: Chosen = "", unit: Chosen = "", attribute: Chosen = "", phase: Chosen = "", status: Chosen = ""
+    *,
+    q: Chosen = "",
+    text: Chosen = "",
+    unit: Chosen = "",
+    attribute: Chosen = "",
+    phase: Chosen = "",
+    status: Chosen = "",
 ) -> Filters:
     """What the reader looks for."""
-    return choices.stated(text=text, unit=unit, attribute=attribute, phase=phase, status=status)
+    return choices.stated(q=q, text=text, unit=unit, attribute=attribute, phase=phase, status=status)
 
 
 TheFilters = Annotated[Filters, Depends(the_filters)]
@@ -57,7 +66,25 @@ def catalogue_file(visit: TheVisit, filters: TheFilters, suffix: Suffix) -> Resp
 
 
 def _search(visit: Visit, filters: Filters, limit: int, cursor: str | None) -> Listed[CatalogueItem]:
-    return catalogue.search(visit.service.reader, visit.as_of, **filters, limit=limit, cursor=cursor)
+    named = {name: value for name, value in filters.items() if name != "q"}
+    return catalogue.search(
+        visit.service.reader, visit.as_of, **named, question=_question(filters["q"]), limit=limit, cursor=cursor
+    )
+
+
+def _question(text: str | None) -> Question | None:
+    if text is None:
+        return None
+    try:
+        return read_question(text)
+    except UnreadableQuestion as error:
+        raise PageProblem(
+            ProblemCode.NOT_VALID,
+            ("检索无法理解", "The search cannot be read"),
+            ("{zh}", "{en}"),
+            zh=error.sentence_zh,
+            en=error.sentence_en,
+        ) from None
 
 
 def _columns(visit: Visit) -> list[Column[CatalogueItem]]:
