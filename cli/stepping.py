@@ -140,7 +140,8 @@ class _Walk:
         self._at = 0
 
     def prompt(self) -> None:
-        """Say where we stand, where somebody sits who can read it."""
+        """Say where we stand, where somebody sits who can read it; whoever drives us has his answer before."""
+        sys.stdout.flush()
         if sys.stdin.isatty():
             size = self._ledger.head().size
             self._session.notices.print(f"#{self._at}/{size} > ", end="", markup=False, highlight=False)
