@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from aggregates.appraisal.table_two import TYPES as REQUEST_TYPES
 from aggregates.appraisal.table_two import table_two
+from aggregates.appraisal.words_events import AppraisalEvent
+from aggregates.appraisal.words_lists import ReportScope
 from aggregates.requests.words import RequestEvent
 from aggregates.vocabulary import EventType, UnitKind
 from ledger.entry import Entry
@@ -63,12 +65,12 @@ class Compiled:
 def compile_report(read: Reading, year: int, unit: str | None, position: int) -> Compiled:
     """The report of a year for a unit, or of the district for None, with its identities checked.
 
-    The year before is filled too, so that what is carried over can be compared; for the district also every
-    unit, so that their sum can.
+    What is carried over is compared with the year before, as its report was compiled, else as it is counted
+    now; the district is compared with the sum of its units.
     """
     drawn = _Drawn(read)
     wanted = _reports(drawn, year, unit)
-    before = [one for one in _reports(drawn, year - 1, unit) if year > FIRST_YEAR and one.unit == wanted[0].unit]
+    before = [] if year == FIRST_YEAR else [_year_before(drawn, year - 1, unit)]
     report = wanted[0]
     faults = [fault for fault in check([*wanted, *before]) if fault.year == year and _concerns(fault, report)]
     blank = tuple(cell for cell in cells_of(report.edition) if cell not in report.cells)
@@ -83,7 +85,9 @@ def report_of(ledger: Ledger, year: int, unit: str | None, position: int) -> Com
 def unit_names(ledger: Ledger, position: int) -> dict[str, str]:
     """The units that a report may be of, as of a position, each with its Chinese name."""
     registered = _entries(ledger, position, (str(EventType.UNIT_REGISTERED),))
-    return {entry.data["unit"]: entry.data["name_zh"] for entry in registered}
+    return {
+        entry.data["unit"]: entry.data["name_zh"] for entry in registered if entry.data["kind"] != UnitKind.EXTERNAL
+    }
 
 
 def _entries(ledger: Ledger, position: int, types: Sequence[str]) -> Iterator[Entry]:
@@ -130,6 +134,17 @@ def _reports(drawn: _Drawn, year: int, unit: str | None) -> list[YearReport]:
     return [_filled(drawn, year, each) for each in wanted]
 
 
+def _year_before(drawn: _Drawn, year: int, unit: str | None) -> YearReport:
+    """The report of a year as counted now, with table 2 as it stood when it was last compiled, where it was."""
+    report = _filled(drawn, year, unit)
+    scope = ReportScope.DISTRICT if unit is None else ReportScope.UNIT
+    for entry in drawn.read((str(AppraisalEvent.REPORT_COMPILED),)):
+        data = entry.data
+        if data["year"] == year and data["scope"] == scope and (unit is None or data["unit"] == unit):
+            report.cells.update(_table_two(data["table_two"], report.edition))
+    return report
+
+
 def _reporting(drawn: _Drawn) -> list[str]:
     """The units of the district, and any other that answered requests or made documents."""
     return sorted({*drawn.units, *drawn.owners.values(), *drawn.documents.units})
@@ -137,18 +152,22 @@ def _reporting(drawn: _Drawn) -> list[str]:
 
 def _filled(drawn: _Drawn, year: int, unit: str | None) -> YearReport:
     entries = drawn.of_unit(unit)
-    counted = {row["row"]: row for row in table_two(entries, year)}
-    if edition_of(year) != PRESENT:
-        counted[OTHER_HANDLING] = _other_handling(counted.values())
-    cells = {
-        Cell(2, line.code, column): count
-        for line in TABLE_TWO[edition_of(year)]
-        for column, count in counted[line.code].items()
-        if column != "row"
-    }
+    cells = _table_two(table_two(entries, year), edition_of(year))
     cells |= remedies.count(entries, year)
     units: Collection[str] = _reporting(drawn) if unit is None else {unit}
     return YearReport(year, DISTRICT if unit is None else unit, {**drawn.documents.count(year, units), **cells})
+
+
+def _table_two(rows: Iterable[dict[str, int]], edition: int) -> dict[Cell, int]:
+    counted: dict[str, dict[str, int]] = {str(row["row"]): row for row in rows}
+    if edition != PRESENT:
+        counted[OTHER_HANDLING] = _other_handling(counted.values())
+    return {
+        Cell(2, line.code, column): count
+        for line in TABLE_TWO[edition]
+        for column, count in counted[line.code].items()
+        if column != "row"
+    }
 
 
 def _other_handling(rows: Iterable[dict[str, int]]) -> dict[str, int]:

@@ -12,13 +12,14 @@ from openpyxl import load_workbook
 from ledger.entry import Entry
 from projections.annual.document_json import as_json
 from projections.annual.filling import DISTRICT, Compiled, compile_report
-from projections.annual.form import PRESENT, TRIAL, Cell, YearReport, cells_of
+from projections.annual.form import APPLICANTS, PARTS, PRESENT, TRIAL, Cell, YearReport, cells_of
 from projections.annual.identities import check
 from projections.annual.layout import table, width
 from projections.annual.letter import letter
 from projections.annual.table_file import read_reports
 from projections.annual.workbook import workbook
 
+KINDS = [kind for kind in APPLICANTS if kind != "total"]
 NOON = "T04:00:00.000000Z"
 
 
@@ -109,6 +110,19 @@ class TestTableTwo:
         story.replied("Q-1", "2025-05-05", "3.3.4")
 
         assert cells(story.report(2025, "U02"), 2)["3.7"] == 2
+
+    def test_what_is_recorded_after_a_report_was_compiled_shows_in_the_next(self, story: Story) -> None:
+        as_compiled = [
+            {"row": row, **dict.fromkeys(KINDS, 0), "total": 0} for row in ("1", "2", *PARTS[PRESENT], "3.7", "4")
+        ]
+        story.tell("annual_report.compiled/1", "2025-01-05", year=2024, unit="U02", scope="UNIT", table_two=as_compiled)
+
+        report = story.report(2025, "U02")
+
+        assert [(fault.identity, fault.column, fault.found, fault.expected) for fault in report.faults] == [
+            ("d", "自然人", 1, 0),
+            ("d", "总计", 1, 0),
+        ]
 
 
 class TestTableThree:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path, Response
 
 from projections.annual.document_json import exactly
-from projections.annual.filling import FIRST_YEAR
+from projections.annual.filling import FIRST_YEAR, unit_names
 from projections.annual.form import TABLE_TITLES
 from projections.annual.layout import table
 from projections.annual.wording import basis, blanks, heading, section_six, title
@@ -43,7 +43,7 @@ def annual_report(visit: TheVisit, year: Year, unit: Chosen = "") -> Response:
         position=compiled.position,
         compiled=compiled,
         unit=asked,
-        units=_choices(visit),
+        units=_choices(visit, compiled.position),
         title=title(compiled),
         tables=[(heading(number), table(compiled.report, number)) for number in TABLE_TITLES],
         section_six=section_six(compiled),
@@ -54,6 +54,9 @@ def annual_report(visit: TheVisit, year: Year, unit: Chosen = "") -> Response:
     )
 
 
-def _choices(visit: Visit) -> list[choices.Choice]:
+def _choices(visit: Visit, position: int) -> list[choices.Choice]:
     """The units whose report this reader may see."""
-    return [choice for choice in choices.of_units(visit) if visit.may_read_affairs_of(choice[0])]
+    reporting = unit_names(visit.service.ledger, position)
+    return [
+        choice for choice in choices.of_units(visit) if choice[0] in reporting and visit.may_read_affairs_of(choice[0])
+    ]
