@@ -431,3 +431,32 @@ def test_what_is_converted_is_due_from_the_day_of_the_change(district: District)
     district.record("document.attribute_changed/1", change, at=at("2025-11-17"))
 
     assert judged(district, "proactive_disclosure.I-1").due_on == "2025-12-15"
+
+
+def test_an_extension_nobody_was_told_of_ends_with_the_answer(year: District) -> None:
+    request = {"request": "Q-2025-004", "working_days": 20}
+    say(year, "request.extension_approved/1", {**request, "approver": "F02", "reason": "材料多"}, "2025-06-26")
+    say(year, "request.replied/1", {"request": "Q-2025-004", "replied_on": "2025-06-30"}, "2025-06-30")
+
+    told = judged(year, "request_extension.Q-2025-004")
+    assert (told.state, told.outcome, told.breached) == ("done", "CLOSED", False)
+
+
+def test_a_signal_after_the_grading_moves_no_clock(district: District) -> None:
+    signal = {"opinion": "IN-2", "unit": "U09", "detected_at": "2025-10-03T01:00:00.000000Z"}
+    say(district, "opinion.signal_detected/1", signal, "2025-10-03T09:05")
+    graded = {"opinion": "IN-2", "grade": "MAJOR", "clock_start": "2025-10-03T01:00:00.000000Z"}
+    say(district, "opinion.graded/1", graded, "2025-10-03T09:30")
+    earlier = {**signal, "detected_at": "2025-10-03T00:10:00.000000Z"}
+    say(district, "opinion.signal_detected/1", earlier, "2025-10-03T09:40")
+
+    assert judged(district, "first_word.IN-2").due_at == "2025-10-03T06:00:00.000000Z"
+
+
+def test_a_unit_owes_nothing_that_was_due_before_it_was_there(district: District) -> None:
+    say(district, "unit.registered/1", {"unit": "U13", "kind": "town"}, "2025-03-01")
+    before = numbers(district, at("2025-12-31"))
+    say(district, "unit.succeeded/1", {"unit": "U13", "successor": "U12"}, "2025-10-20")
+
+    assert before == ["self_check.U13.2025", "yearly_hearing.U13.2025"]
+    assert numbers(district, at("2026-03-01")) == ["yearly_hearing.U13.2025"]
