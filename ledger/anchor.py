@@ -48,6 +48,7 @@ class Anchor:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._guard = threading.Lock()
         self._flushed_at = 0.0
+        self._written: tuple[str, Checkpoint] | None = None
 
     @property
     def file(self) -> Path:
@@ -70,13 +71,19 @@ class Anchor:
         with self._held():
             last_note = self._read()
             if last_note is not None:
-                last = parse_checkpoint(parse_note(last_note).text)
+                last = self._checkpoint_of(last_note)
                 older, newer = (last, new) if last.size <= new.size else (new, last)
                 if last.origin != new.origin or not extends(older, newer):
                     raise Fork(0, fork_sentence(last, new))
                 if last.size >= new.size:
                     return
             self._write(note)
+            self._written = note, new
+
+    def _checkpoint_of(self, note: str) -> Checkpoint:
+        if self._written is not None and note == self._written[0]:
+            return self._written[1]
+        return parse_checkpoint(parse_note(note).text)
 
     def close(self) -> None:
         """Put what was written last on the disk."""
@@ -91,11 +98,17 @@ class Anchor:
 
     def _read(self) -> str | None:
         """The file, or the durable copy where the file is torn.  Raises Fork when both are there and neither holds."""
-        texts = [path.read_text(errors="replace") for path in (self._file, self._copy) if path.exists()]
-        for text in texts:
-            if self._holds(text):
+        found = False
+        for path in (self._file, self._copy):
+            try:
+                text = path.read_text(errors="replace")
+            except FileNotFoundError:
+                continue
+            found = True
+            # What stands there as this process put it, need not be checked once more.
+            if (self._written is not None and text == self._written[0]) or self._holds(text):
                 return text
-        if texts:
+        if found:
             raise Fork(0, f"{self._file} holds no checkpoint that this log has signed; nothing was signed: {_RESCUE}")
         return None
 
