@@ -131,6 +131,8 @@ class PostgresLogWriter(LogWriter):
 
     def _prepare(self) -> None:
         self._versions: dict[str, int] = {}
+        # Streams of the last batch that did not exist; who creates one shows among the news.
+        self._absent: set[str] = set()
         self._versions_at: int | None = None
         self._is_alone = True
         self._connection.rollback()
@@ -144,7 +146,9 @@ class PostgresLogWriter(LogWriter):
         """One round trip: the lock, then one statement for everything else."""
         statement, parameters = _LOCK_AND_SELECT_HEAD, [self.ledger, self.ledger]
         for more, values in (
-            self._question_of_versions([stream for stream in streams if stream not in self._versions]),
+            self._question_of_versions(
+                [stream for stream in streams if stream not in self._versions and stream not in self._absent]
+            ),
             self._question_of_news(),
             self._question_of_commands(command_ids),
         ):
@@ -177,6 +181,7 @@ class PostgresLogWriter(LogWriter):
         if not at <= standing.size <= at + _MOST_NEWS:
             # Too much has happened since, or the past is another than we knew.
             self._versions.clear()
+            self._absent.clear()
             standing.versions = self._asked_apart(*self._question_of_versions(streams))
         elif standing.size > at and self._is_alone:
             standing.versions.update(self._asked_apart(_SELECT_NEWS, [self.ledger, at, standing.size]))
@@ -185,6 +190,7 @@ class PostgresLogWriter(LogWriter):
             self._versions = {stream: self._versions[stream] for stream in streams if stream in self._versions}
         self._versions.update(standing.versions)
         self._versions_at = standing.size
+        self._absent = {stream for stream in streams if stream not in self._versions}
         known = ((stream, self._versions.get(stream)) for stream in streams)
         standing.versions = {stream: version for stream, version in known if version is not None}
 
