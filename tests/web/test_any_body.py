@@ -91,8 +91,9 @@ def door(standing_door: Door) -> Door:
 def test_every_field_of_every_command_takes_junk_without_falling_over(door: Door, officer: str) -> None:
     asked = 0
     for path, described, body, is_closed in commands(door):
-        for field in (*body, "unknown_field"):
-            for junk in JUNK:
+        for number, field in enumerate((*body, "unknown_field")):
+            # Every third kind of junk for a field, other kinds for the next: each meets hundreds of fields.
+            for junk in JUNK[(number + asked) % 3 :: 3]:
                 answer = door.post(officer, path, {**body, field: junk}, If_Match='"1"')
                 asked += 1
 
