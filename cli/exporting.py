@@ -20,6 +20,7 @@ from cli.packaging import subject_of
 from cli.progress import Advance, progress
 from cli.projecting import abreast
 from cli.session import Session, SessionOf
+from cli.tiles import export_directory
 from ledger import instants
 from ledger.entry import Entry
 from ledger.ledger import Ledger
@@ -39,6 +40,7 @@ WHATS = (EVENTS, *LISTS, OCEL, XES, PROV)
 
 def export(
     what: str,
+    directory: Path | None = None,
     *,
     session: SessionOf,
     format: Format | None = None,  # noqa: A002 - the option's name
@@ -58,6 +60,8 @@ def export(
 
     :param what: events(事件)、catalogue(公开目录)、register(登记簿)、投影的表(如documents.documents)、ocel(OCEL 2.0
         JSON)、xes或prov(PROV-JSON)。What to export; a projection's table is named with its projection.
+        tlog(签名日志的静态目录,同 tlog export)。tlog is the signed log as static tiles, as ``tlog export`` writes it.
+    :param directory: tlog写入的目录。The directory that tlog is written to.
     :param format: 行的格式:jsonl(默认)、csv或xlsx(csv中以=、+、-、@开头的文字前加撇号)。Form of rows: jsonl, csv, in
         which a text that a spreadsheet would take for a formula gets an apostrophe before it, or xlsx.
         events也可写作parquet(目录,再次导出只补新增,需要pyarrow)。Events also as parquet, a directory that another
@@ -71,6 +75,14 @@ def export(
     :param known_at: 截至该记录时间,日期含当日。As known at this instant of recording; a day counts to its end.
     :param as_at: 业务发生时间,日期含当日。As it was in the world at this instant; a day counts to its end.
     """
+    if what == "tlog" and directory is not None:
+        export_directory(directory, session=session)
+        return
+    if what == "tlog" or directory is not None:
+        raise wrong_usage(
+            "写作 export tlog 目录；其余各种导出用--output。未作任何改动。",
+            "Write export tlog DIRECTORY; every other export takes --output. Nothing was done.",
+        )
     as_of = AsOf(as_of_position, moments.end(known_at, "--known-at"), moments.end(as_at, "--as-at"))
     wish = _Wish(what, format, output, as_of, case, subject, resume)
     _sensible(wish)

@@ -118,3 +118,23 @@ def test_a_text_is_no_formula_to_a_spreadsheet() -> None:
         "1+1",
     ]
     assert [cell(value) for value in (None, True, 5, [], ["a"])] == ["", "true", 5, "", '["a"]']
+
+
+class TestTheSignedLog:
+    def test_goes_into_a_directory_that_verifies_by_itself(self, operator: Operator, tmp_path: Path) -> None:
+        operator.types("found", "--unit", "U01", "--name-zh", "办", "--name-en", "Office", "--officer", "ADM")
+
+        exported = operator.types("export", "tlog", tmp_path / "stick")
+
+        if operator.database.startswith("postgres"):  # unsigned where no signing directory is named
+            assert exported.code == 1
+        else:
+            assert exported.code == 0, exported.err
+            assert operator.types("verify", tmp_path / "stick").code == 0
+
+    @pytest.mark.parametrize("arguments", [("tlog",), ("events", "folder")])
+    def test_takes_a_directory_and_nothing_else_does(self, operator: Operator, arguments: tuple[str, ...]) -> None:
+        done = operator.types("export", *arguments)
+
+        assert done.code == 2
+        assert "export tlog" in done.err
