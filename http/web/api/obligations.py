@@ -1,5 +1,7 @@
 """Who owes what by when (责任跟踪): lists, one duty with its count day by day, all judged at the moment asked about."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -42,6 +44,21 @@ Standing = Annotated[
 ]
 
 
+def _question(
+    service: Service, moment: Moment, wanted: Wanted, limit: int, cursor: str | None = None
+) -> Callable[[Reader, AsOf], Listed[Obligation]]:
+    """What the list and the calendar ask: the duties wanted, in the posts that the officer asked about holds."""
+
+    def question(reader: Reader, as_of: AsOf) -> Listed[Obligation]:
+        at = asking.judging_instant(service.ledger, moment.as_of, service.clock)
+        posts = asking.posts_of(reader, wanted.officer, at, as_of)
+        return asking.list_obligations(
+            reader, as_of, at, wanted=replace(wanted, posts=posts), limit=limit, cursor=cursor
+        )
+
+    return question
+
+
 @router.get("/obligations", summary="责任清单 · obligations", **READ)
 async def list_obligations(
     *,
@@ -57,14 +74,8 @@ async def list_obligations(
     cursor: Cursor = None,
 ) -> Response:
     """The duties of the officer's units, the earliest due first, of the done the last; supervision sees those of every unit."""
-    units = units_to_read(principal, unit)
-
-    def question(reader: Reader, as_of: AsOf) -> Listed[Obligation]:
-        at = asking.judging_instant(service.ledger, moment.as_of, service.clock)
-        held = asking.posts_of(reader, officer, at, as_of)
-        wanted = Wanted(units=units, kind=kind, state=state, officer=officer, posts=held)
-        return asking.list_obligations(reader, as_of, at, wanted=wanted, limit=limit, cursor=cursor)
-
+    wanted = Wanted(units=units_to_read(principal, unit), kind=kind, state=state, officer=officer)
+    question = _question(service, moment, wanted, limit, cursor)
     return listed(request, await ask(service, PROJECTION.name, moment, question, cursor))
 
 
@@ -79,14 +90,8 @@ async def read_calendar(
     kind: Kind = None,
 ) -> Response:
     """What is not done and has a day or an instant, as iCalendar (RFC 5545): at most 1000, the earliest due."""
-    units = units_to_read(principal, unit)
-
-    def question(reader: Reader, as_of: AsOf) -> Listed[Obligation]:
-        at = asking.judging_instant(service.ledger, moment.as_of, service.clock)
-        held = asking.posts_of(reader, officer, at, as_of)
-        wanted = Wanted(units=units, kind=kind, state=State.OPEN, officer=officer, posts=held)
-        return asking.list_obligations(reader, as_of, at, wanted=wanted, limit=LARGEST_PAGE)
-
+    wanted = Wanted(units=units_to_read(principal, unit), kind=kind, state=State.OPEN, officer=officer)
+    question = _question(service, moment, wanted, LARGEST_PAGE)
     found = await ask(service, PROJECTION.name, moment, question)
     headers = {"Ledger-Position": str(found.position), "Content-Disposition": 'inline; filename="obligations.ics"'}
     return Response(calendar_feed(found.rows), headers=headers, media_type="text/calendar")
